@@ -1,0 +1,4 @@
+package dev.agentflags.model;
+
+/** x. */
+public record Ruleset(String a) {}
