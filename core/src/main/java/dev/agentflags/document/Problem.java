@@ -1,5 +1,6 @@
 package dev.agentflags.document;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,18 @@ public record Problem(
         ERROR,
         /** It does no harm by itself, but is probably a mistake; those who write a document must not make it. */
         WARNING
+    }
+
+    /**
+     * Returns this problem with the line and column that its place has in a document.
+     *
+     * @param text a document that could be read
+     */
+    public Problem locatedIn(String text) {
+        Locator.Position position = Locator.locate(text, Set.of(pointer)).get(pointer);
+        return position == null
+                ? this
+                : new Problem(severity, pointer, position.line(), position.column(), flag, message);
     }
 
     /** Returns the problem on one line, such as {@code 12:5: /flags/search/status: expected ...}. */

@@ -2,7 +2,9 @@ package dev.agentflags.evaluation;
 
 import dev.agentflags.evaluation.Resolution.Failed;
 import dev.agentflags.evaluation.Resolution.Failure;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +171,12 @@ final class Steps {
             Double bucket = bucket(subject);
             return bucket == null
                     ? "no " + bucketer.by() + " to bucket by"
-                    : "bucket %.4f, in below %s".formatted(bucket, percentage);
+                    : String.format(Locale.ROOT, "bucket %.4f, in below %s", bucket, plain(percentage));
+        }
+
+        /** 25, not 25.0, wherever the process runs. */
+        private static String plain(double number) {
+            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
         }
     }
 
