@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agentflags advance}: takes a flag to the next stage of its rollout. */
 @Command(
         name = "advance",
+        header = {"Take a flag to the next stage of its rollout.", ""},
         description = {
             "Takes a flag to the next stage of its rollout: 1, 5, 25, 50, 100 %% unless the flag has its own; at 100 %% its status"
                     + " becomes on. Whoever had it keeps it.",

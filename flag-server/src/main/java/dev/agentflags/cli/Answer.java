@@ -27,6 +27,8 @@ record Answer(
         @Nullable String error,
         @Nullable String message) {
 
+    private static final String KILLED = Reason.KILLED.name();
+
     static Answer of(Resolution resolution) {
         if (resolution instanceof Served served) {
             return new Answer(served.value(), served.variant(), served.reason().name(), null, null);
@@ -42,6 +44,10 @@ record Answer(
 
     boolean isError() {
         return error != null;
+    }
+
+    boolean isKilled() {
+        return reason.equals(KILLED);
     }
 
     Cell valueCell() {
@@ -60,7 +66,7 @@ record Answer(
         if (error != null) {
             return new Cell(reason + " " + error, Tone.BAD);
         }
-        return new Cell(reason, reason.equals(Reason.KILLED.name()) ? Tone.BAD : Tone.NORMAL);
+        return new Cell(reason, isKilled() ? Tone.BAD : Tone.NORMAL);
     }
 
     /** Adds this answer's fields to an object. */

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code agentflags audit}: who changed what, and why. */
 @Command(
         name = "audit",
-        description = "Shows who changed what, when and why, the latest change last; times are UTC.",
+        header = {"Show who changed what, when and why.", ""},
+        description = "The latest change comes last; times are UTC.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  agentflags audit --limit 20",

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code agentflags completion}: what makes a shell complete commands and options. */
 @Command(
         name = "completion",
-        description = "Prints a script that makes bash and zsh complete commands and options.",
+        header = {"Print what makes a shell complete commands and options.", ""},
+        description = "The script works in bash and in zsh.",
         footerHeading = "%nExamples:%n",
         footer = {"  source <(agentflags completion)", "  agentflags completion > /etc/bash_completion.d/agentflags"})
 final class CompletionCommand implements Callable<Integer> {

@@ -12,9 +12,10 @@ import picocli.CommandLine.Parameters;
 /** {@code agentflags evaluate}: what a user gets, or how many of many users get what. */
 @Command(
         name = "evaluate",
+        header = {"Show what a user gets, or how many of many users get what.", ""},
         description = {
-            "Evaluates flags for a user: value, variant, reason, and the bucket beside the percentage.",
-            "With --users it evaluates them for many users, and shows how many get which variant and why."
+            "For one user: value, variant and reason of each flag, and the user's bucket beside the percentage.",
+            "For many, with --users: how many get which variant, and why."
         },
         footerHeading = "%nExamples:%n",
         footer = {

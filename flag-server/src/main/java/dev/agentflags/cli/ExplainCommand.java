@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 /** {@code agentflags explain}: why a user gets what they get. */
 @Command(
         name = "explain",
+        header = {"Show why a user gets what they get.", ""},
         description = {
-            "Explains why a user gets what they get: the ten rows of the table of semantics, in order, and the one that"
+            "The ten rows of the table of semantics, in order, and the one that"
                     + " decided; the bucket and the percentage; the document's serial."
         },
         footerHeading = "%nExamples:%n",

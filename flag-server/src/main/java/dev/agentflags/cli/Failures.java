@@ -1,8 +1,8 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.cli.Paint.Tone;
-import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,9 +29,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String message(ParameterException e) {
-        String message = firstLine(e);
-        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return near.isEmpty() ? message : message + "; did you mean " + String.join(" or ", near) + "?";
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return firstLine(e).replaceFirst("^Error: ", "");
+        }
+        String argument = unmatched.getUnmatched().get(0);
+        if (unmatched.isUnknownOption()) {
+            return "unknown option " + argument + didYouMean(String.join(" or ", unmatched.getSuggestions()));
+        }
+        Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+        return commands.isEmpty()
+                ? "unexpected argument \"" + argument + "\""
+                : "there is no command \"" + argument + "\"" + didYouMean(Nearest.to(argument, commands));
+    }
+
+    private static String didYouMean(@Nullable String guess) {
+        return guess == null || guess.isEmpty() ? "" : "; did you mean " + guess + "?";
     }
 
     @Override

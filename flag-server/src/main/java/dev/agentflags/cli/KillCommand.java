@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agentflags kill}: switches a flag, or all of them, off for everybody. */
 @Command(
         name = "kill",
+        header = {"Switch a flag, or all of them, off for everybody.", ""},
         description = {
             "Kills a flag for everybody, at once and whatever else it says; or all flags. Killing it again changes nothing.",
             "A kill is done even where the document has other problems, or the audit trail cannot be written."

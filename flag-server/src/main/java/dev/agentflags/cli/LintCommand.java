@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code agentflags lint}: everything that is wrong with documents. */
 @Command(
         name = "lint",
+        header = {"Check documents as strictly as those who write them must.", ""},
         description = {
-            "Checks documents as strictly as those who write them must: an error or a warning makes the exit status 1.",
+            "An error or a warning makes the exit status 1.",
             "A flag that has expired is a notice; it makes the exit status 1 only with --fail-on-expired, so that no build"
                     + " breaks because of the date alone."
         },

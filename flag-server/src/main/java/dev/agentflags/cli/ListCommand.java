@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 /** {@code agentflags list}: the flags that there are. */
 @Command(
         name = "list",
-        description = "Lists the flags: status, whom they are on for, variants, and what is known of them.",
+        header = {"Show the flags that there are.", ""},
+        description = "Status, whom they are on for, variants, and what is known of them.",
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags list", "  agentflags list --json | jq '.flags[] | select(.killed) | .key'"})
 final class ListCommand implements Callable<Integer> {

@@ -43,8 +43,10 @@ record Poll(Session session, Loaded document, Collection<String> keys) {
             session.out().println(json(users, tallies));
         } else {
             session.out().println(String.format(Locale.ROOT, "%,d %s", users, users == 1 ? "user" : "users"));
-            session.out().println();
-            table(users, tallies).print(session.out(), session.screen());
+            if (users > 0) {
+                session.out().println();
+                table(users, tallies).print(session.out(), session.screen());
+            }
         }
         boolean failed = tallies.stream()
                 .flatMap(tally -> tally.rows().stream())

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agentflags remove}: takes a flag out of the document. */
 @Command(
         name = "remove",
+        header = {"Take a flag out of the document.", ""},
         description = {
             "Removes a flag from the document. Callers get their own default from then on.",
             "Refused while the flag is killed, or required by another, and where somebody changes the document meanwhile."

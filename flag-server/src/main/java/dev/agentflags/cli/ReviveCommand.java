@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agentflags revive}: takes a kill back. */
 @Command(
         name = "revive",
+        header = {"Take a kill back.", ""},
         description = {
             "Takes the kill of a flag back, or the kill of all flags. It needs a --reason.",
             "Flags that were killed one by one stay killed when the kill of all flags is taken back."

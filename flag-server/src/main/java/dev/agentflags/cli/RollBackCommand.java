@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agentflags roll-back}: takes a flag to the stage before. */
 @Command(
         name = "roll-back",
+        header = {"Take a flag to the stage before.", ""},
         description = {
             "Takes a flag to the stage of its rollout before the present one, and from the first one to 0 %%. Those who keep it"
                     + " are some of those who had it.",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = RootCommand.NAME,
         versionProvider = RootCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Asks and changes the feature flags of AI agents.",
+        description = "Asks and changes the feature flags of AI agents.%n",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -85,7 +85,7 @@ final class RootCommand implements Runnable {
     private static void describe(CommandLine line) {
         line.getCommandSpec()
                 .usageMessage()
-                .sortOptions(true)
+                .sortOptions(false)
                 .exitCodeListHeading("%nExit status:%n")
                 .exitCodeList(Exit.meanings());
     }

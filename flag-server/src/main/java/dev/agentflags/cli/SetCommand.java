@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agentflags set}: adds a flag, or changes it. */
 @Command(
         name = "set",
+        header = {"Add a flag, or change it.", ""},
         description = {
             "Adds a flag, or changes fields of one that is there, and shows what they were before. Or puts a whole definition"
                     + " in its place, with --file.",
