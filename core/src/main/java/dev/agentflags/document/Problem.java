@@ -1,5 +1,6 @@
 package dev.agentflags.document;
 
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public record Problem(
     @Override
     public String toString() {
         String place = line > 0 ? line + ":" + column + ": " : "";
-        return place + (pointer.isEmpty() ? "" : pointer + ": ") + message;
+        return place + (pointer.isEmpty() ? "" : printable(pointer) + ": ") + message;
+    }
+
+    private static String printable(String text) {
+        return text.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
+                .collect(Collectors.joining());
     }
 }
