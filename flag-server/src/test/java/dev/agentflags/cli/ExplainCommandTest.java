@@ -50,7 +50,7 @@ class ExplainCommandTest {
                                     10  nobody else      not reached
 
                                 Row 6 decides: true, variant on, reason TARGETING_MATCH
-                                Bucket: 84.1478 ≥ 12.5
+                                Bucket: 14.7461 ≥ 12.5
                                 Serial: 42
                                 """, ""));
     }
@@ -58,11 +58,11 @@ class ExplainCommandTest {
     @Test
     void shows_bucket_and_percentage_where_they_decide() {
         assertThat(shell.run("explain", "prompt", "--user", "bob").out())
-                .contains("→    9  percentage       bucket 84.1478, in below 12.5\n")
+                .contains("→    9  percentage       bucket 14.7461, in below 12.5\n")
                 .endsWith("""
 
                         Row 9 decides: false, variant off, reason SPLIT
-                        Bucket: 84.1478 ≥ 12.5
+                        Bucket: 14.7461 ≥ 12.5
                         Serial: 42
                         """);
     }

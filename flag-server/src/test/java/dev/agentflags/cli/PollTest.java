@@ -35,8 +35,8 @@ class PollTest {
                                 1,001 users
 
                                 FLAG                     VARIANT  REASON           USERS     SHARE
-                                new_reasoning_prompt     off      SPLIT              742   74.13 %  ███████████████
-                                                         on       SPLIT              258   25.77 %  █████
+                                new_reasoning_prompt     off      SPLIT              743   74.23 %  ███████████████
+                                                         on       SPLIT              257   25.67 %  █████
                                                          on       TARGETING_MATCH      1    0.10 %
                                 enable_code_interpreter  off      DEFAULT          1,001  100.00 %  ████████████████████
                                 use_gpt4o_mini           off      STATIC           1,001  100.00 %  ████████████████████
