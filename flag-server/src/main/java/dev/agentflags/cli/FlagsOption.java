@@ -66,7 +66,8 @@ final class FlagsOption {
             throw new CommandException(
                     Exit.UNAVAILABLE,
                     path + " is a directory",
-                    "name a file in it, such as --flags " + path.resolve(DEFAULT));
+                    "name a file in it, such as --flags "
+                            + Printable.argument(path.resolve(DEFAULT).toString()));
         }
         if (!Files.isReadable(path)) {
             throw new CommandException(Exit.UNAVAILABLE, path + " cannot be read", "look at its permissions");

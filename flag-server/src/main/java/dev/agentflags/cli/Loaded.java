@@ -44,7 +44,9 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
                 Exit.NO_SUCH_FLAG,
                 "no flag in " + name + " has the key \"" + Printable.of(key) + "\""
                         + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"),
-                nearest == null ? "agentflags list --flags " + name + " shows the keys that there are" : null);
+                nearest == null
+                        ? "agentflags list --flags " + Printable.argument(name) + " shows the keys that there are"
+                        : null);
     }
 
     /** Says on one line that the document has problems, where it has any. */
@@ -53,7 +55,7 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
         if (!problems.isEmpty()) {
             String first = Printable.of(problems.get(0).toString());
             String more = problems.size() > 1
-                    ? " (and " + (problems.size() - 1) + " more; agentflags lint " + name + ")"
+                    ? " (and " + (problems.size() - 1) + " more; agentflags lint " + Printable.argument(name) + ")"
                     : "";
             err.println(paint.apply(Paint.Tone.DOUBTFUL, "warning:") + " " + name + ":" + first + more);
         }

@@ -1,9 +1,12 @@
 package dev.agentflags.cli;
 
+import java.util.regex.Pattern;
+
 /** Text from a document, made fit for a terminal. */
 final class Printable {
 
     private static final String ELLIPSIS = "…";
+    private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[A-Za-z0-9._/@%+=:,-]+");
     private static final int FIRST_WIDE = 0x1100;
 
     private Printable() {}
@@ -30,6 +33,11 @@ final class Printable {
                 || c == 0x2029
                 || (c >= 0x202A && c <= 0x202E)
                 || (c >= 0x2066 && c <= 0x2069);
+    }
+
+    /** Returns a text as an argument that a shell takes as one. */
+    static String argument(String text) {
+        return PLAIN_ARGUMENT.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Returns how many columns a text takes. */

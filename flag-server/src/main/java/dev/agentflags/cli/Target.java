@@ -82,7 +82,7 @@ record Target(String name, FlagAdmin admin) {
         return new CommandException(
                 Exit.PROBLEMS,
                 name + " " + verdict + first + more(e.problems()),
-                "agentflags lint " + name + " shows everything");
+                "agentflags lint " + Printable.argument(name) + " shows everything");
     }
 
     /** Without lines and columns: nobody has the document that the change would have led to. */

@@ -177,6 +177,12 @@ class PiecesTest {
         }
 
         @Test
+        void are_quoted_for_a_shell_where_they_must_be() {
+            assertThat(Printable.argument("flags/a-1.json")).isEqualTo("flags/a-1.json");
+            assertThat(Printable.argument("it's")).isEqualTo("'it'\\''s'");
+        }
+
+        @Test
         void lose_what_could_move_the_cursor() {
             assertThat(Printable.of("a\u001b[2J\nb\u202e")).isEqualTo("a\\u001b[2J\\u000ab\\u202e");
         }
