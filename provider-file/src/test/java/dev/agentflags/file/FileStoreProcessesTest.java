@@ -32,6 +32,9 @@ class FileStoreProcessesTest {
     private static final int CHANGES_EACH = 50;
     private static final int DEATHS = 30;
 
+    /** How long a writer lives on at most; some ten changes take that long. */
+    private static final int MOST_NANOS = 30_000_000;
+
     @TempDir
     Path directory;
 
@@ -106,8 +109,8 @@ class FileStoreProcessesTest {
             try (WriterProcess writer = next) {
                 writer.go();
                 next = WriterProcess.start(file, "w", "forever");
-                writer.awaitGoing();
-                LockSupport.parkNanos(moments.nextInt(20_000_000));
+                writer.awaitRounds(3);
+                LockSupport.parkNanos(moments.nextInt(MOST_NANOS));
             }
             assertThat(document().flags()).containsOnlyKeys("f", "g");
             if (death % 2 == 1) {

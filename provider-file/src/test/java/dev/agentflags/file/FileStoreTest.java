@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.agentflags.admin.AdminException;
 import dev.agentflags.admin.AuditEntry;
+import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.admin.Stored;
+import dev.agentflags.model.FlagValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -18,9 +21,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -232,6 +240,44 @@ class FileStoreTest {
                 assertThat(other).isNotNull();
             }
             assertThat(file).hasContent(OLD);
+        }
+
+        @Test
+        void are_not_lost_by_many_threads_with_a_store_each() throws Exception {
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                String flag = "f" + i;
+                writers.add(threads.submit(() -> {
+                    for (int n = 0; n < 10; n++) {
+                        FlagAdmin admin = FileFlags.admin(file, flag);
+                        while (!put(admin, flag, n)) {}
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+            threads.shutdown();
+
+            assertThat(store.audit()).hasSize(40).doesNotHaveDuplicates();
+            assertThat(operations()).containsOnly("put by f0", "put by f1", "put by f2", "put by f3");
+        }
+
+        /** Returns whether nobody else was first. */
+        private static boolean put(FlagAdmin admin, String flag, int n) throws AdminException {
+            var definition = new FlagValue.Structure(
+                    Map.of("status", new FlagValue.Text("percentage"), "percentage", new FlagValue.Whole(n)));
+            try {
+                return admin.put(flag, definition, "" + n, admin.document().version())
+                        .changed();
+            } catch (AdminException e) {
+                if (e.kind() == AdminException.Kind.CONFLICT) {
+                    return false;
+                }
+                throw e;
+            }
         }
 
         @Test

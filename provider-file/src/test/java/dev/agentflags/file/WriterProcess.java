@@ -48,8 +48,8 @@ final class WriterProcess implements AutoCloseable {
     private static void forever(FlagAdmin admin) throws AdminException {
         while (true) {
             admin.kill("f", "on");
-            System.out.println("going");
             admin.revive("f", "and off");
+            System.out.println("going");
         }
     }
 
@@ -76,10 +76,12 @@ final class WriterProcess implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    /** Waits until it has changed the document for the first time. */
-    void awaitGoing() throws IOException {
-        if (output.readLine() == null) {
-            throw new AssertionError("the writer ended before it had written anything");
+    /** Waits until it has changed the document this many times, killing and reviving. */
+    void awaitRounds(int rounds) throws IOException {
+        for (int i = 0; i < rounds; i++) {
+            if (output.readLine() == null) {
+                throw new AssertionError("the writer ended by itself");
+            }
         }
     }
 
