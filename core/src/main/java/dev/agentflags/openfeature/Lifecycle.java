@@ -12,6 +12,7 @@ import dev.openfeature.sdk.ProviderEventDetails;
 import dev.openfeature.sdk.exceptions.GeneralError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -89,9 +90,9 @@ final class Lifecycle implements FlagSource.Listener {
     }
 
     @Override
-    public synchronized boolean deliver(byte[] utf8) {
+    public synchronized @Nullable String deliver(byte[] utf8) {
         if (closed) {
-            return false;
+            return name + " was shut down";
         }
         try {
             Change change = inForce.accept(utf8);
@@ -99,10 +100,9 @@ final class Lifecycle implements FlagSource.Listener {
             onSnapshot.accept(change.after());
             confirm();
             tellOf(change);
-            return true;
+            return null;
         } catch (RefusedException e) {
-            fail("document refused, the last good one stays: " + e.getMessage());
-            return false;
+            return Objects.requireNonNullElse(e.getMessage(), "not a document");
         }
     }
 

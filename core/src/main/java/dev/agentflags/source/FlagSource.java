@@ -1,5 +1,7 @@
 package dev.agentflags.source;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Delivers flag documents, now and whenever they change.
  *
@@ -26,15 +28,19 @@ public interface FlagSource extends AutoCloseable {
          * A document was seen that differs from the last one delivered.
          *
          * @param utf8 the document's bytes, not to be changed afterwards
-         * @return whether it is now in force; if not, what was in force before still is, and the source is to ask again
+         * @return null if it is now in force. Otherwise why it is refused, for people: what was in force before still is, and
+         *     nothing was reported. The source is to look again, and to call {@link #fail} with the reason if it finds the same;
+         *     when that is depends on whether it can see a document that is still being written
          */
-        boolean deliver(byte[] utf8);
+        @Nullable
+        String deliver(byte[] utf8);
 
         /** The last document that was delivered and accepted is still the current one. */
         void confirm();
 
         /**
-         * The document cannot be had at present, and has been away for longer than is usual. The source goes on trying.
+         * The document cannot be had at present, or is refused, and that has lasted for longer than is usual. The source goes on
+         * trying, and may say the same again.
          *
          * @param problem what is wrong and where, for people
          */

@@ -5,14 +5,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what the SDK's threads do, which nobody can be told of. */
-final class Eventually {
+public final class Eventually {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_NANOS = 200_000;
 
     private Eventually() {}
 
-    static void until(BooleanSupplier condition) {
+    /** Returns when the condition holds. */
+    public static void until(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -21,9 +21,17 @@ class FakeSource implements FlagSource {
         if (listener == null) {
             documents.add(utf8);
         } else {
-            listener.deliver(utf8);
+            deliver(listener, utf8);
         }
         return this;
+    }
+
+    /** What is refused is told of at once. */
+    private static void deliver(Listener listener, byte[] utf8) {
+        String refusal = listener.deliver(utf8);
+        if (refusal != null) {
+            listener.fail(refusal);
+        }
     }
 
     /** Fails, or as soon as it is started, after the documents. */
@@ -46,7 +54,7 @@ class FakeSource implements FlagSource {
     public void start(Listener listener) {
         starts++;
         this.listener = listener;
-        documents.forEach(listener::deliver);
+        documents.forEach(utf8 -> deliver(listener, utf8));
         failures.forEach(listener::fail);
     }
 

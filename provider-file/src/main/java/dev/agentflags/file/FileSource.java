@@ -1,0 +1,98 @@
+package dev.agentflags.file;
+
+import dev.agentflags.source.FlagSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers the document in a file, whenever its bytes have changed: as soon as the file system says so, and where it does not, at
+ * an interval. Safe for use by many threads.
+ */
+final class FileSource implements FlagSource {
+
+    /** How long closing waits for a read that cannot be interrupted; what such a read comes to is dropped. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(800);
+
+    private final String name;
+    private final Path path;
+    private final Duration pollInterval;
+    private final Supplier<Watch> watches;
+    private final Reading reading;
+
+    private @Nullable Thread thread;
+    private volatile boolean closed;
+
+    /** Reads a file. */
+    interface Reading {
+        Contents read(Path file) throws IOException;
+    }
+
+    /**
+     * Makes a source.
+     *
+     * @param name of the provider, and the beginning of the thread's name
+     * @param pollInterval between the end of one look and the next, where nothing is heard from the watch
+     * @param watches makes one, on the source's own thread
+     * @param reading is interrupted when the source is closed
+     */
+    FileSource(String name, Path path, Duration pollInterval, Supplier<Watch> watches, Reading reading) {
+        this.name = name;
+        this.path = path;
+        this.pollInterval = pollInterval;
+        this.watches = watches;
+        this.reading = reading;
+    }
+
+    static FileSource of(String name, Path path, Duration pollInterval) {
+        return new FileSource(name, path, pollInterval, () -> DirectoryWatch.on(path), Contents::read);
+    }
+
+    @Override
+    public synchronized void start(Listener listener) {
+        if (closed || thread != null) {
+            throw new IllegalStateException(name + (closed ? ": closed before" : ": started before"));
+        }
+        thread = new Thread(() -> follow(listener), name + "-file");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void follow(Listener listener) {
+        var look = new Look(path, reading, pollInterval, listener, () -> closed, System::nanoTime);
+        try (Watch watch = watches.get()) {
+            while (!closed) {
+                while (watch.follow(Links.of(path))) {} // before looking, so that nothing happens unseen in between
+                Duration pause = look.again();
+                if (!closed) { // a read may have swallowed the interrupt
+                    watch.await(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed, and the thread ends
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            closed = true;
+            running = thread;
+        }
+        if (running != null && running != Thread.currentThread()) {
+            running.interrupt();
+            join(running);
+        }
+    }
+
+    private static void join(Thread running) {
+        try {
+            running.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.agentflags.file;
+
+import dev.agentflags.admin.AuditEntry;
+import dev.agentflags.admin.DocumentStore;
+import dev.agentflags.admin.Stored;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a document in a file and its audit trail in {@code <name>.audit.jsonl} beside it. Safe for use by many threads and many
+ * processes.
+ *
+ * <p>The document is always whole: it is replaced by a file that was complete before, with the same mode and owner. Through a
+ * symbolic link it is the link's target that is replaced, and the audit trail is beside the target. The directory must be
+ * writable, and may come to hold two hidden files, {@code .<name>.lock} and, after a crash, {@code .<name>.new}.
+ *
+ * <p>The version of a document is the SHA-256 of its bytes. Each line of the audit trail is written before the document is
+ * replaced, and names the version before and after, so that after a crash the last line can be compared with the document. The
+ * next writer adds what that comparison says: {@code abandoned} by {@code store} where an entry was not carried out, {@code edit}
+ * by {@code file} where somebody changed the document by hand. Editors know nothing of the lock, so the last to save wins.
+ */
+public final class FileStore implements DocumentStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Path path;
+    private final Duration lockTimeout;
+
+    FileStore(Path path, Duration lockTimeout) {
+        this.path = path;
+        this.lockTimeout = lockTimeout;
+    }
+
+    /**
+     * Returns the store of a file.
+     *
+     * @param path of the document; it may be a symbolic link
+     */
+    public static FileStore of(Path path) {
+        return new FileStore(Objects.requireNonNull(path, "path"), LOCK_TIMEOUT);
+    }
+
+    @Override
+    public Stored load() throws IOException {
+        return Uninterrupted.run(() -> {
+            try {
+                Contents contents = Contents.read(document());
+                return new Stored(contents.text(), contents.version());
+            } catch (NoSuchFileException | ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                throw Failure.of(path, e);
+            }
+        });
+    }
+
+    /** Returns the file itself, behind all links. */
+    private Path document() throws IOException {
+        try {
+            return path.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(
+                    path.toString(),
+                    null,
+                    "no such file; begin with one that contains {\"version\": 1, \"flags\": {}}");
+        }
+    }
+
+    @Override
+    public @Nullable Stored replace(Stored expected, String text, AuditEntry entry) throws IOException {
+        return Uninterrupted.run(() -> replaceIfCurrent(expected, text, entry)).orElse(null);
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private Optional<Stored> replaceIfCurrent(Stored expected, String text, AuditEntry entry) throws IOException {
+        Path document = document();
+        try (var lock = StoreLock.acquire(document, lockTimeout)) {
+            Contents current = Contents.read(document);
+            boolean isCurrent = current.version().equals(expected.version()) && document.equals(document());
+            return isCurrent ? Optional.of(replace(document, current, text, entry)) : Optional.empty();
+        }
+    }
+
+    private Stored replace(Path document, Contents current, String text, AuditEntry entry) throws IOException {
+        Contents next = Contents.of(text);
+        try (var replacement = Replacement.prepare(document, next)) {
+            record(AuditFile.of(document), new AuditLine(entry, current.version(), next.version(), false));
+            replacement.commit();
+        }
+        return new Stored(text, next.version());
+    }
+
+    /** Writes ahead what is about to be done. */
+    private static void record(AuditFile audit, AuditLine line) throws IOException {
+        try {
+            String repair = AuditRepair.of(
+                    audit.tail(),
+                    Objects.requireNonNull(line.documentBefore()),
+                    line.entry().time());
+            audit.append(repair + line.toJson() + "\n");
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!line.entry().isKill()) {
+                String why = "the audit trail cannot be written, so nothing was changed: " + Failure.describe(e);
+                throw new FileSystemException(audit.path().toString(), null, why);
+            }
+            LOG.warn("{}: cannot be written, the kill is done without it: {}", audit.path(), Failure.describe(e));
+        }
+    }
+
+    @Override
+    public List<AuditEntry> audit() throws IOException {
+        return Uninterrupted.run(() -> AuditFile.of(document()).entries());
+    }
+}
