@@ -109,7 +109,7 @@ final class Json {
 
     private static void requireSize(int bytes) throws DocumentException {
         if (bytes > Limits.MAX_BYTES) {
-            throw refused(0, 0, "expected at most %d bytes, found %d".formatted(Limits.MAX_BYTES, bytes));
+            throw refused(0, 0, "expected at most " + Limits.MAX_BYTES + " bytes, found " + bytes);
         }
     }
 

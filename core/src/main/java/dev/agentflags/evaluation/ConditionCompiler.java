@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Makes tests of conditions; a segment that many rules refer to becomes one test. Not safe for use by many threads. */
 final class ConditionCompiler {
 
-    private final IdentityHashMap<Condition, Test> segments = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Matcher> segments = new IdentityHashMap<>();
 
-    Test compile(Condition condition) {
+    Matcher compile(Condition condition) {
         if (condition instanceof Condition.All all) {
-            Test[] tests = compile(all.conditions());
-            return subject -> all(tests, subject);
+            Matcher[] matchers = compile(all.conditions());
+            return subject -> all(matchers, subject);
         }
         if (condition instanceof Condition.Any any) {
-            Test[] tests = compile(any.conditions());
-            return subject -> any(tests, subject);
+            Matcher[] matchers = compile(any.conditions());
+            return subject -> any(matchers, subject);
         }
         if (condition instanceof Condition.Not not) {
-            Test test = compile(not.condition());
-            return subject -> !test.holds(subject);
+            Matcher matcher = compile(not.condition());
+            return subject -> !matcher.matches(subject);
         }
         if (condition instanceof Condition.Segment segment) {
             return segment(segment.definition());
@@ -77,8 +77,8 @@ final class ConditionCompiler {
     }
 
     /** Not computeIfAbsent: a segment may refer to others. */
-    private Test segment(Condition definition) {
-        Test known = segments.get(definition);
+    private Matcher segment(Condition definition) {
+        Matcher known = segments.get(definition);
         if (known == null) {
             known = compile(definition);
             segments.put(definition, known);
@@ -86,22 +86,22 @@ final class ConditionCompiler {
         return known;
     }
 
-    private Test[] compile(List<Condition> conditions) {
-        return conditions.stream().map(this::compile).toArray(Test[]::new);
+    private Matcher[] compile(List<Condition> conditions) {
+        return conditions.stream().map(this::compile).toArray(Matcher[]::new);
     }
 
-    private static boolean all(Test[] tests, Subject subject) {
-        for (Test test : tests) {
-            if (!test.holds(subject)) {
+    private static boolean all(Matcher[] matchers, Subject subject) {
+        for (Matcher matcher : matchers) {
+            if (!matcher.matches(subject)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean any(Test[] tests, Subject subject) {
-        for (Test test : tests) {
-            if (test.holds(subject)) {
+    private static boolean any(Matcher[] matchers, Subject subject) {
+        for (Matcher matcher : matchers) {
+            if (matcher.matches(subject)) {
                 return true;
             }
         }
@@ -109,7 +109,7 @@ final class ConditionCompiler {
     }
 
     /** Of a value of a type that is not listed, "not listed" would say nothing, so it does not hold. */
-    private static Test notIn(Condition.NotIn condition) {
+    private static Matcher notIn(Condition.NotIn condition) {
         Set<Object> values = scalars(condition.values());
         boolean texts = values.stream().anyMatch(String.class::isInstance);
         boolean numbers = values.stream().anyMatch(Number.class::isInstance);

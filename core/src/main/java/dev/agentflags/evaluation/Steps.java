@@ -97,7 +97,7 @@ final class Steps {
     }
 
     /** Decides for subjects that a rule's condition holds of. */
-    record Rule(String id, Test when, Resolution resolution) implements Step {
+    record Rule(String id, Matcher when, Resolution resolution) implements Step {
 
         @Override
         public Row row() {
@@ -106,12 +106,12 @@ final class Steps {
 
         @Override
         public @Nullable Resolution decide(Subject subject) {
-            return when.holds(subject) ? resolution : null;
+            return when.matches(subject) ? resolution : null;
         }
 
         @Override
         public String explain(Subject subject) {
-            return "\"" + id + "\" " + (when.holds(subject) ? "holds" : "does not hold");
+            return "\"" + id + "\" " + (when.matches(subject) ? "holds" : "does not hold");
         }
     }
 

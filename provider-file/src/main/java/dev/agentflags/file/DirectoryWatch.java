@@ -58,7 +58,7 @@ final class DirectoryWatch implements Watch {
     }
 
     @Override
-    public void follow(Map<Path, Set<Path>> namesByDirectory) {
+    public boolean follow(Map<Path, Set<Path>> namesByDirectory) {
         directories.entrySet().removeIf(entry -> {
             boolean gone = !namesByDirectory.containsKey(entry.getKey());
             if (gone) {
@@ -66,11 +66,15 @@ final class DirectoryWatch implements Watch {
             }
             return gone;
         });
-        namesByDirectory.forEach(this::follow);
+        boolean isNew = false;
+        for (Map.Entry<Path, Set<Path>> entry : namesByDirectory.entrySet()) {
+            isNew |= follow(entry.getKey(), entry.getValue());
+        }
+        return isNew;
     }
 
     /** A directory that cannot be watched is looked at again with the next interval. */
-    private void follow(Path directory, Set<Path> names) {
+    private boolean follow(Path directory, Set<Path> names) {
         try {
             Object identity =
                     Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
@@ -79,9 +83,11 @@ final class DirectoryWatch implements Watch {
                     ? before.key()
                     : directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
             directories.put(directory, new Watched(key, identity, names));
+            return before == null || !key.equals(before.key());
         } catch (IOException e) {
             directories.remove(directory);
             LOG.debug("{}: cannot be watched", directory, e);
+            return false;
         }
     }
 

@@ -61,11 +61,14 @@ final class FileSource implements FlagSource {
     }
 
     private void follow(Listener listener) {
-        var look = new Look(path, reading, pollInterval, listener, () -> closed);
+        var look = new Look(path, reading, pollInterval, listener, () -> closed, System::nanoTime);
         try (Watch watch = watches.get()) {
             while (!closed) {
-                watch.follow(Links.of(path)); // before looking, so that nothing happens unseen in between
-                watch.await(look.again());
+                while (watch.follow(Links.of(path))) {} // before looking, so that nothing happens unseen in between
+                Duration pause = look.again();
+                if (!closed) { // a read may have swallowed the interrupt
+                    watch.await(pause);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed, and the thread ends

@@ -5,6 +5,7 @@ import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.admin.Stored;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +113,8 @@ public final class FileStore implements DocumentStore {
             throw e;
         } catch (IOException e) {
             if (!line.entry().isKill()) {
-                throw e;
+                String why = "the audit trail cannot be written, so nothing was changed: " + Failure.describe(e);
+                throw new FileSystemException(audit.path().toString(), null, why);
             }
             LOG.warn("{}: cannot be written, the kill is done without it: {}", audit.path(), Failure.describe(e));
         }

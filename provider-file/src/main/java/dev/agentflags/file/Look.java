@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Look {
     private final Duration pollInterval;
     private final Listener listener;
     private final BooleanSupplier closed;
+    private final LongSupplier nanoTime;
     private final Patience patience = new Patience();
 
     private @Nullable String acceptedVersion;
@@ -31,13 +33,21 @@ final class Look {
      * Makes one that has seen nothing yet.
      *
      * @param closed whether the listener must not be called any more
+     * @param nanoTime {@link System#nanoTime}
      */
-    Look(Path path, FileSource.Reading reading, Duration pollInterval, Listener listener, BooleanSupplier closed) {
+    Look(
+            Path path,
+            FileSource.Reading reading,
+            Duration pollInterval,
+            Listener listener,
+            BooleanSupplier closed,
+            LongSupplier nanoTime) {
         this.path = path;
         this.reading = reading;
         this.pollInterval = pollInterval;
         this.listener = listener;
         this.closed = closed;
+        this.nanoTime = nanoTime;
     }
 
     /** Looks once. Returns after what time to look again, unless something happens before. */
@@ -47,7 +57,7 @@ final class Look {
             patience.restore();
             return pollInterval;
         }
-        if (!closed.getAsBoolean() && patience.isTimeToTell(problem, System.nanoTime())) {
+        if (!closed.getAsBoolean() && patience.isTimeToTell(problem, nanoTime.getAsLong())) {
             listener.fail(path + ": " + problem);
         }
         return patience.hasTold(problem) ? pollInterval : shorter(RETRY, pollInterval);

@@ -12,8 +12,9 @@ interface Watch extends AutoCloseable {
      * Watches these and nothing else from now on.
      *
      * @param namesByDirectory names of entries, which need not be there, by the directory that holds them
+     * @return whether a directory was not watched before; what has happened in it until now was not heard of
      */
-    void follow(Map<Path, Set<Path>> namesByDirectory);
+    boolean follow(Map<Path, Set<Path>> namesByDirectory);
 
     /** Returns when something has happened to one of the names since the last call, or else after that time. */
     void await(Duration atMost) throws InterruptedException;
@@ -25,7 +26,9 @@ interface Watch extends AutoCloseable {
     static Watch blind() {
         return new Watch() {
             @Override
-            public void follow(Map<Path, Set<Path>> namesByDirectory) {}
+            public boolean follow(Map<Path, Set<Path>> namesByDirectory) {
+                return false;
+            }
 
             @Override
             public void await(Duration atMost) throws InterruptedException {

@@ -2,8 +2,8 @@ package dev.agentflags.evaluation;
 
 /** A condition, ready to be asked. */
 @FunctionalInterface
-interface Test {
+interface Matcher {
 
     /** Whether it holds of the subject. */
-    boolean holds(Subject subject);
+    boolean matches(Subject subject);
 }
