@@ -23,7 +23,7 @@ final class Definitions {
                     Kind.REFUSED, "\"" + key + "\" is killed, and this definition would revive it; revive it first");
         }
         draft.put(key, flag);
-        return "\"" + key + "\" is " + (before == null ? "added" : "replaced");
+        return "\"" + key + "\" is " + (before == null ? "added" : "changed");
     }
 
     private static boolean isKilled(FlagValue flag) {
