@@ -36,7 +36,7 @@ final class AdvanceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         var operation = new Operation.Advance(key, change.reason());
-        change.report(key, flags.open(change.actor()).apply(operation, null));
+        change.report(key, flags.open(change.actor()).apply(operation));
         return Exit.DONE;
     }
 }

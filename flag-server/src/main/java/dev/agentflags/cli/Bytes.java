@@ -14,7 +14,7 @@ final class Bytes {
     private Bytes() {}
 
     static byte[] of(Path file) throws CommandException {
-        FlagsOption.requireFile(file);
+        FlagsOption.requireFile(file, null);
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(MAX_BYTES);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.agentflags.cli;
 
+import dev.agentflags.document.JsonText;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.FlagValue.Sequence;
 import dev.agentflags.model.FlagValue.Structure;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 final class FieldOptions {
 
     private static final String STATUS = "status";
+    private static final String PERCENTAGE = "percentage";
     private static final double MAX_PERCENTAGE = 100;
 
     @Option(
@@ -68,7 +70,7 @@ final class FieldOptions {
             fields.put(STATUS, new Text(status.name()));
         }
         if (percentage != null) {
-            fields.put("percentage", JsonObject.number(checked(percentage)));
+            fields.put(PERCENTAGE, JsonObject.number(checked(percentage)));
         }
         if (description != null) {
             fields.put("description", new Text(description));
@@ -78,12 +80,24 @@ final class FieldOptions {
         return new Structure(fields);
     }
 
+    /** Returns what may surprise somebody who set these fields, or null. */
+    @Nullable
+    String note(FlagValue definition) {
+        FlagValue now =
+                definition instanceof Structure structure ? structure.fields().get(STATUS) : null;
+        boolean idle = percentage != null && !new Text(PERCENTAGE).equals(now);
+        return idle && now != null
+                ? "the status is %s, so the percentage does nothing; --status percentage changes that"
+                        .formatted(JsonText.write(now))
+                : null;
+    }
+
     private String initialStatus() throws CommandException {
         if (status == null && percentage == null && users.isEmpty() && plans.isEmpty()) {
             throw new CommandException(
                     Exit.USAGE, "a new flag needs a status", "add --status off, on, percentage or targeted");
         }
-        return percentage == null ? "targeted" : "percentage";
+        return percentage == null ? "targeted" : PERCENTAGE;
     }
 
     private static double checked(double percentage) throws CommandException {

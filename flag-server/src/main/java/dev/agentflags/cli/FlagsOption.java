@@ -49,25 +49,22 @@ final class FlagsOption {
      */
     Target open(String actor) throws CommandException {
         Path path = path();
-        requireFile(path);
+        requireFile(path, "name another with --flags FILE; a new one begins as {\"version\": 1, \"flags\": {}}");
         FlagAdmin admin = session.admins().open(path, actor);
         return new Target(path.toString(), admin);
     }
 
-    /** Refuses to go on where a path is no file that can be read. */
-    static void requireFile(Path path) throws CommandException {
+    /**
+     * Refuses to go on where a path is no file that can be read.
+     *
+     * @param advice what to do where there is nothing, or null
+     */
+    static void requireFile(Path path, @Nullable String advice) throws CommandException {
         if (Files.notExists(path)) {
-            throw new CommandException(
-                    Exit.UNAVAILABLE,
-                    "there is no file " + path,
-                    "name another with --flags FILE; a new one begins as {\"version\": 1, \"flags\": {}}");
+            throw new CommandException(Exit.UNAVAILABLE, "there is no file " + path, advice);
         }
         if (Files.isDirectory(path)) {
-            throw new CommandException(
-                    Exit.UNAVAILABLE,
-                    path + " is a directory",
-                    "name a file in it, such as --flags "
-                            + Printable.argument(path.resolve(DEFAULT).toString()));
+            throw new CommandException(Exit.UNAVAILABLE, path + " is a directory", "name a file in it");
         }
         if (!Files.isReadable(path)) {
             throw new CommandException(Exit.UNAVAILABLE, path + " cannot be read", "look at its permissions");

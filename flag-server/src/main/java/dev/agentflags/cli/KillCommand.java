@@ -39,7 +39,7 @@ final class KillCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         Operation operation = which.operation(
                 key -> new Operation.Kill(key, change.reason()), new Operation.KillAll(change.reason()));
-        change.report(which.name(), flags.open(change.actor()).apply(operation, null));
+        change.report(which.name(), flags.open(change.actor()).apply(operation));
         return Exit.DONE;
     }
 }

@@ -1,9 +1,12 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.Stored;
+import dev.agentflags.document.DocumentEditor;
+import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.ParsedDocument;
 import dev.agentflags.document.Problem;
 import dev.agentflags.evaluation.Evaluator;
+import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.Ruleset;
 import java.io.PrintWriter;
 import java.util.Collection;
@@ -35,6 +38,16 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
             }
         }
         return named.isEmpty() ? ruleset().flags().keySet() : named;
+    }
+
+    /** Returns a flag's definition as it stands, or null where there is no such flag. */
+    @Nullable
+    FlagValue definition(String key) throws CommandException {
+        try {
+            return DocumentEditor.open(stored.text()).flag(key);
+        } catch (DocumentException e) {
+            throw new CommandException(Exit.PROBLEMS, name + ": " + e.getMessage(), null);
+        }
     }
 
     /** Returns the exception for a key that there is no flag of. */

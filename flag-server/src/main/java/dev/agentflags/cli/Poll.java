@@ -59,12 +59,7 @@ record Poll(Session session, Loaded document, Collection<String> keys) {
             return count("standard input", session.in(), Progress.UNKNOWN, reader, tallies);
         }
         Path path = Path.of(file);
-        if (Files.notExists(path)) {
-            throw new CommandException(
-                    Exit.UNAVAILABLE,
-                    "there is no file " + path,
-                    "--users takes a file with a user on each line, or -");
-        }
+        FlagsOption.requireFile(path, "--users takes a file with a user on each line, or -");
         try (InputStream in = Files.newInputStream(path)) {
             return count(file, in, Files.size(path), reader, tallies);
         } catch (IOException e) {

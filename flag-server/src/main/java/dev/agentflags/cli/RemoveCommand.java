@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         header = {"Take a flag out of the document.", ""},
         description = {
             "Removes a flag from the document. Callers get their own default from then on.",
-            "Refused while the flag is killed, or required by another, and where somebody changes the document meanwhile."
+            "Refused while the flag is killed, or required by another, and where somebody else changes it meanwhile."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags remove support_agent --reason \"on for everybody since May\""})
@@ -35,11 +35,11 @@ final class RemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        Target target = flags.open(change.actor());
-        Loaded document = target.load();
-        document.keys(List.of(key));
-        var operation = new Operation.Remove(key, change.reason());
-        change.report(key, target.apply(operation, document.stored().version()));
+        Target.Edited removed = flags.open(change.actor()).edit(key, (document, before) -> {
+            document.keys(List.of(key));
+            return new Operation.Remove(key, change.reason());
+        });
+        change.report(key, removed.outcome());
         return Exit.DONE;
     }
 }

@@ -43,7 +43,7 @@ final class ReviveCommand implements Callable<Integer> {
         }
         Operation operation = which.operation(
                 key -> new Operation.Revive(key, change.reason()), new Operation.ReviveAll(change.reason()));
-        change.report(which.name(), flags.open(change.actor()).apply(operation, null));
+        change.report(which.name(), flags.open(change.actor()).apply(operation));
         return Exit.DONE;
     }
 }

@@ -36,7 +36,7 @@ final class RollBackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         var operation = new Operation.RollBack(key, change.reason());
-        change.report(key, flags.open(change.actor()).apply(operation, null));
+        change.report(key, flags.open(change.actor()).apply(operation));
         return Exit.DONE;
     }
 }

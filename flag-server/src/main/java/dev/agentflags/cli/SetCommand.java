@@ -2,10 +2,11 @@ package dev.agentflags.cli;
 
 import dev.agentflags.admin.Operation;
 import dev.agentflags.admin.Outcome;
-import dev.agentflags.document.DocumentEditor;
 import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.JsonText;
 import dev.agentflags.model.FlagValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Adds a flag, or changes fields of one that is there, and shows what they were before. Or puts a whole definition"
                     + " in its place, with --file.",
-            "Refused where somebody changes the document meanwhile, where the document would have problems, and where it would"
+            "Refused where somebody else changes the flag meanwhile, where the document would have problems, and where it would"
                     + " revive a flag that is killed."
         },
         footerHeading = "%nExamples:%n",
@@ -73,33 +74,37 @@ final class SetCommand implements Callable<Integer> {
                             : "--file has the whole definition, so no field can be set beside it",
                     "agentflags set --help shows what can be set");
         }
-        Target target = flags.open(change.actor());
-        Loaded document = target.load();
-        FlagValue before = definition(document);
-        FlagValue after = file == null ? fields.applyTo(before) : read(file);
-        Outcome outcome = target.apply(
-                new Operation.Put(key, after, change.reason()),
-                document.stored().version());
+        FlagValue whole = file == null ? null : read(file);
+        Target.Edited edited = flags.open(change.actor())
+                .edit(
+                        key,
+                        (document, before) -> new Operation.Put(
+                                key, whole == null ? fields.applyTo(before) : whole, change.reason()));
+        FlagValue before = edited.before();
+        report(before, whole == null ? fields.applyTo(before) : whole, edited.outcome());
+        return Exit.DONE;
+    }
+
+    private void report(@Nullable FlagValue before, FlagValue after, Outcome outcome) {
         change.report(key, outcome);
         for (Differences.Difference difference : Differences.of(before, after)) {
             session.out().println("  " + Printable.of(difference.toString()));
         }
-        return Exit.DONE;
-    }
-
-    private @Nullable FlagValue definition(Loaded document) throws CommandException {
-        try {
-            return DocumentEditor.open(document.stored().text()).flag(key);
-        } catch (DocumentException e) {
-            throw new CommandException(
-                    Exit.PROBLEMS, document.name() + ": " + e.problems().get(0), null);
+        String note = fields.note(after);
+        if (note != null) {
+            session.out().println("note: " + note);
         }
     }
 
     private FlagValue read(String name) throws CommandException {
         byte[] utf8 = name.equals(STANDARD_INPUT) ? Bytes.of(session.in()) : Bytes.of(Path.of(name));
         try {
-            return JsonText.read(new String(utf8, StandardCharsets.UTF_8));
+            return JsonText.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new CommandException(Exit.PROBLEMS, name + ": expected UTF-8", null);
         } catch (DocumentException e) {
             String where = name.equals(STANDARD_INPUT) ? "standard input" : name;
             throw new CommandException(Exit.PROBLEMS, where + ":" + e.problems().get(0), null);

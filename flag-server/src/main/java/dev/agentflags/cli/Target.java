@@ -9,6 +9,7 @@ import dev.agentflags.admin.Stored;
 import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.DocumentReader;
 import dev.agentflags.document.Problem;
+import dev.agentflags.model.FlagValue;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ record Target(String name, FlagAdmin admin) {
         try {
             return new Loaded(name, stored, DocumentReader.read(stored.text()));
         } catch (DocumentException e) {
-            throw invalid("is refused", e);
+            throw refused(e);
         }
     }
 
@@ -39,18 +40,61 @@ record Target(String name, FlagAdmin admin) {
         }
     }
 
-    /**
-     * Does an operation.
-     *
-     * @param ifVersion the version that the document must still have, or null for whichever it has
-     */
-    Outcome apply(Operation operation, @Nullable String ifVersion) throws CommandException {
+    /** Does an operation, whatever the document has become since somebody last looked at it. */
+    Outcome apply(Operation operation) throws CommandException {
         try {
-            return admin.apply(operation, ifVersion);
+            return admin.apply(operation, null);
         } catch (AdminException e) {
             throw failed(e, operation.key());
         }
     }
+
+    /**
+     * Changes one flag, if nobody else changes it between the moment when it is read and the moment when it is written. Changes of
+     * other flags do not matter.
+     *
+     * @param edit what is to be done with the flag as it is
+     */
+    Edited edit(String key, Edit edit) throws CommandException {
+        Loaded document = load();
+        FlagValue before = document.definition(key);
+        while (true) {
+            Operation operation = edit.of(document, before);
+            try {
+                return new Edited(
+                        before, admin.apply(operation, document.stored().version()));
+            } catch (AdminException e) {
+                if (e.kind() != AdminException.Kind.CONFLICT) {
+                    throw failed(e, key);
+                }
+            }
+            document = load();
+            if (!Objects.equals(before, document.definition(key))) {
+                throw new CommandException(
+                        Exit.CONFLICT,
+                        "somebody else changed \"" + key + "\" in " + name + " at the same time",
+                        "look at it again, and repeat the command");
+            }
+        }
+    }
+
+    /** Makes an operation of a flag as it is. */
+    interface Edit {
+
+        /**
+         * Returns what is to be done.
+         *
+         * @param before the flag's definition, or null where there is no such flag
+         */
+        Operation of(Loaded document, @Nullable FlagValue before) throws CommandException;
+    }
+
+    /**
+     * A change of one flag that was done.
+     *
+     * @param before the flag's definition before it, or null where there was none
+     */
+    record Edited(@Nullable FlagValue before, Outcome outcome) {}
 
     /** Returns the audit trail, oldest entry first. */
     List<AuditEntry> audit() throws CommandException {
@@ -67,31 +111,32 @@ record Target(String name, FlagAdmin admin) {
             return load().noSuchFlag(key);
         }
         if (e.getCause() instanceof DocumentException document) {
-            return message.contains("must be mended")
-                    ? invalid("must be mended first", document)
-                    : impossible(document);
+            return impossible(document, load());
         }
-        String advice = e.kind() == AdminException.Kind.CONFLICT ? "look at it again, and repeat the command" : null;
         return new CommandException(
-                Exit.of(e.kind()), name + ": " + message.lines().findFirst().orElse(""), advice);
+                Exit.of(e.kind()), name + ": " + message.lines().findFirst().orElse(""), null);
     }
 
-    private CommandException invalid(String verdict, DocumentException e) {
+    private CommandException refused(DocumentException e) {
         String first =
                 e.problems().stream().findFirst().map(problem -> ": " + problem).orElse("");
-        return new CommandException(
-                Exit.PROBLEMS,
-                name + " " + verdict + first + more(e.problems()),
-                "agentflags lint " + Printable.argument(name) + " shows everything");
+        return new CommandException(Exit.PROBLEMS, name + " is refused" + first + more(e.problems()), lint());
     }
 
     /** Without lines and columns: nobody has the document that the change would have led to. */
-    private CommandException impossible(DocumentException e) {
+    private CommandException impossible(DocumentException e, Loaded now) {
         String first = e.problems().stream()
                 .findFirst()
                 .map(problem -> ": " + problem.pointer() + ": " + problem.message())
                 .orElse("");
-        return new CommandException(Exit.PROBLEMS, name + " would have problems" + first + more(e.problems()), null);
+        return new CommandException(
+                Exit.PROBLEMS,
+                name + " would have problems" + first + more(e.problems()),
+                now.parsed().problems().isEmpty() ? null : "it has some already: " + lint());
+    }
+
+    private String lint() {
+        return "agentflags lint " + Printable.argument(name) + " shows everything";
     }
 
     private static String more(List<Problem> problems) {

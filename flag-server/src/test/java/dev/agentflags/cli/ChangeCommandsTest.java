@@ -212,7 +212,7 @@ class ChangeCommandsTest {
         void changes_fields_and_leaves_the_others() {
             assertThat(shell.run("set", "agent", "--percentage", "12.5", "--description", "Brief"))
                     .isEqualTo(done("""
-                                    "agent" is replaced (serial 43)
+                                    "agent" is changed (serial 43)
                                       percentage 5 → 12.5
                                       description – → "Brief"
                                     """));
@@ -224,7 +224,7 @@ class ChangeCommandsTest {
             assertThat(shell.run(
                             "set", "tools", "--target-user", "bob", "--target-user", "alice", "--target-plan", "pro"))
                     .isEqualTo(done("""
-                                    "tools" is replaced (serial 43)
+                                    "tools" is changed (serial 43)
                                       targeted_users ["alice"] → ["alice","bob"]
                                       targeted_plans – → ["pro"]
                                     """));
@@ -253,7 +253,7 @@ class ChangeCommandsTest {
         void puts_a_whole_definition() {
             assertThat(shell.file("agent.json", "{\"status\": \"on\"}").run("set", "agent", "--file", "@agent.json"))
                     .isEqualTo(done("""
-                                    "agent" is replaced (serial 43)
+                                    "agent" is changed (serial 43)
                                       status "percentage" → "on"
                                       percentage 5 → –
                                       x-note [1,2] → –
@@ -320,15 +320,29 @@ class ChangeCommandsTest {
         }
 
         @Test
-        void is_refused_where_somebody_else_was_first() {
+        void is_refused_where_somebody_else_changes_the_flag_meanwhile() {
+            shell.admins((path, actor) -> new Interrupted(FileFlags.admin(path, actor), "agent"));
+
+            assertThat(shell.run("set", "agent", "--percentage", "6")).isEqualTo(refused(Exit.CONFLICT, """
+                                    error: somebody else changed "agent" in flags.json at the same time
+                                     hint: look at it again, and repeat the command
+                                    """));
+            assertThat(shell.read("flags.json")).contains("\"percentage\": 5");
+        }
+
+        @Test
+        void is_done_where_somebody_else_changes_another_flag_meanwhile() {
             shell.admins((path, actor) -> new Interrupted(FileFlags.admin(path, actor), "tools"));
 
-            assertThat(shell.run("set", "agent", "--percentage", "6"))
-                    .satisfies(ran -> assertThat(ran.status()).isEqualTo(Exit.CONFLICT))
-                    .satisfies(ran -> assertThat(ran.err())
-                            .startsWith("error: flags.json: the document has changed: expected version ")
-                            .endsWith("\n hint: look at it again, and repeat the command\n"));
-            assertThat(shell.read("flags.json")).contains("\"percentage\": 5");
+            assertThat(shell.run("set", "agent", "--percentage", "6").out()).contains("percentage 5 → 6");
+            assertThat(shell.read("flags.json")).contains("\"percentage\": 6", "meanwhile");
+        }
+
+        @Test
+        void notes_a_percentage_that_does_nothing() {
+            assertThat(shell.run("set", "tools", "--percentage", "5").out())
+                    .endsWith("note: the status is \"targeted\", so the percentage does nothing;"
+                            + " --status percentage changes that\n");
         }
     }
 
@@ -350,8 +364,8 @@ class ChangeCommandsTest {
         }
 
         @Test
-        void is_refused_where_somebody_else_was_first() {
-            shell.admins((path, actor) -> new Interrupted(FileFlags.admin(path, actor), "agent"));
+        void is_refused_where_somebody_else_changes_it_meanwhile() {
+            shell.admins((path, actor) -> new Interrupted(FileFlags.admin(path, actor), "tools"));
 
             assertThat(shell.run("remove", "tools").status()).isEqualTo(Exit.CONFLICT);
         }
@@ -372,12 +386,24 @@ class ChangeCommandsTest {
             assertThat(shell.run("advance", "a").err())
                     .startsWith("error: flags.json: the definition of \"a\" must be mended first");
             assertThat(shell.file("flags.json", "{").run("kill", "a").err())
-                    .startsWith("error: flags.json must be mended first: 1:2: not JSON: ")
+                    .startsWith("error: flags.json is refused: 1:2: not JSON: ")
                     .endsWith(" hint: agentflags lint flags.json shows everything\n");
         }
 
         @Test
+        void says_where_the_document_has_problems_already() {
+            shell.file("flags.json", "{\"a\": {\"status\": \"on\", \"colour\": 1}}");
+
+            assertThat(shell.run("set", "a", "--status", "off")).isEqualTo(refused(Exit.PROBLEMS, """
+                                    error: flags.json would have problems: /a/colour: expected a known field, or a name that starts with x-, found "colour"
+                                     hint: it has some already: agentflags lint flags.json shows everything
+                                    """));
+        }
+
+        @Test
         void says_that_there_is_no_file() {
+            assertThat(shell.run("set", "a", "--file", "@nothing.json"))
+                    .isEqualTo(refused(Exit.UNAVAILABLE, "error: there is no file nothing.json\n"));
             assertThat(shell.run("kill", "a", "--flags", "@flags.json/in-a-file.json")
                             .status())
                     .isEqualTo(Exit.UNAVAILABLE);
