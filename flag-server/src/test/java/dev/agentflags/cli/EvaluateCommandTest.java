@@ -261,6 +261,14 @@ class EvaluateCommandTest {
         }
 
         @Test
+        void does_not_take_one_user_for_another() {
+            Ran ran = shell.file("flags.json", Shell.SEED).run("evaluate", "--user", "Zo\uFFFD");
+
+            assertThat(ran.status()).isEqualTo(Exit.USAGE);
+            assertThat(ran.err()).startsWith("error: an argument is not UTF-8\n");
+        }
+
+        @Test
         void wants_one_user_or_many() {
             Ran ran = shell.file("flags.json", Shell.SEED).run("evaluate", "--user", "x", "--users", "-");
 

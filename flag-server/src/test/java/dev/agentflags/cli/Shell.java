@@ -118,7 +118,7 @@ final class Shell {
                 environment::get,
                 Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC),
                 admins);
-        int status = RootCommand.commandLine(session).execute(resolved);
+        int status = Main.run(session, resolved);
         return new Ran(status, plain(out), plain(err));
     }
 
