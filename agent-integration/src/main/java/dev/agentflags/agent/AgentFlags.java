@@ -78,7 +78,9 @@ public final class AgentFlags implements AutoCloseable {
      */
     public AgentRun start(AgentContext caller, Map<String, String> variables) {
         long now = runs.nanoTime();
-        return runs.started(caller, decide(caller, variables), now);
+        // null is against the contract, but a turn is not what should break on it
+        AgentContext known = caller == null ? AgentContext.nobody() : caller;
+        return runs.started(known, decide(known, variables == null ? Map.of() : variables), now);
     }
 
     private Turn decide(AgentContext caller, Map<String, String> variables) {

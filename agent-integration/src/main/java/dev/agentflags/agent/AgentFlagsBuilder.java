@@ -63,12 +63,13 @@ public final class AgentFlagsBuilder {
      * @throws IllegalArgumentException if the flag was declared before, or the change fails on the code's configuration
      */
     public AgentFlagsBuilder when(String flag, UnaryOperator<AgentConfig> change) {
+        Step toggle;
         try {
-            Step toggle = Step.toggle(flag, change, base);
-            return declare(flag, allowed -> toggle);
+            toggle = Step.toggle(flag, change, base);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(flag + ": the change fails on the agent's own configuration", e);
         }
+        return declare(flag, allowed -> toggle);
     }
 
     /**
@@ -128,8 +129,11 @@ public final class AgentFlagsBuilder {
     }
 
     private AgentFlagsBuilder declare(String flag, Function<ConfigRules, Step> step) {
-        if (flag.isBlank() || steps.putIfAbsent(flag, step) != null) {
-            throw new IllegalArgumentException("expected each flag once, found \"" + flag + "\" again or blank");
+        if (flag.isBlank()) {
+            throw new IllegalArgumentException("expected a flag's key, found \"" + flag + "\"");
+        }
+        if (steps.putIfAbsent(flag, step) != null) {
+            throw new IllegalArgumentException("expected each flag once, found \"" + flag + "\" again");
         }
         return this;
     }

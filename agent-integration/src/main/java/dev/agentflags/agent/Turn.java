@@ -34,15 +34,17 @@ final class Turn {
     private boolean pinsChanged;
     private AgentConfig served;
     private AgentConfig fresh;
+    private AgentConfig config;
 
     private Turn(TurnPlan plan, EvaluationContext context, Map<String, String> variables, Map<String, Pin> pins) {
         this.plan = plan;
         this.context = context;
-        this.variables = variables;
+        this.variables = variables.isEmpty() ? Map.of() : new HashMap<>(variables);
         this.pins = pins;
         this.decisions = new ArrayList<>(plan.steps().size());
         this.served = plan.base();
         this.fresh = plan.base();
+        this.config = plan.base();
     }
 
     static Turn decide(TurnPlan plan, EvaluationContext context, Map<String, String> variables, Map<String, Pin> pins) {
@@ -50,6 +52,7 @@ final class Turn {
         for (Step step : plan.steps()) {
             turn.take(step);
         }
+        turn.config = turn.rendered(turn.entitled());
         return turn;
     }
 
@@ -148,16 +151,23 @@ final class Turn {
         return missing == null ? null : "$.system_prompt: " + missing;
     }
 
+    private AgentConfig entitled() {
+        if (served.tools().equals(fresh.tools())) {
+            return served;
+        }
+        var both = new LinkedHashSet<>(served.tools());
+        both.retainAll(fresh.tools());
+        return served.tools(both);
+    }
+
+    private AgentConfig rendered(AgentConfig template) {
+        String prompt = new PromptTemplate(template.systemPrompt()).render(variables);
+        return isSame(prompt, template.systemPrompt()) ? template : template.systemPrompt(prompt);
+    }
+
     /** What the agent runs with in this turn. */
     AgentConfig config() {
-        AgentConfig config = served;
-        if (!served.tools().equals(fresh.tools())) {
-            var both = new LinkedHashSet<>(served.tools());
-            both.retainAll(fresh.tools());
-            config = config.tools(both);
-        }
-        String prompt = new PromptTemplate(config.systemPrompt()).render(variables);
-        return isSame(prompt, config.systemPrompt()) ? config : config.systemPrompt(prompt);
+        return config;
     }
 
     List<Decision> decisions() {
