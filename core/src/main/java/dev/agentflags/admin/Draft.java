@@ -1,0 +1,178 @@
+package dev.agentflags.admin;
+
+import dev.agentflags.admin.AdminException.Kind;
+import dev.agentflags.document.DocumentEditor;
+import dev.agentflags.document.DocumentException;
+import dev.agentflags.document.DocumentReader;
+import dev.agentflags.document.ParsedDocument;
+import dev.agentflags.document.Problem;
+import dev.agentflags.model.Definition;
+import dev.agentflags.model.Flag;
+import dev.agentflags.model.FlagValue;
+import dev.agentflags.model.KillSwitch;
+import dev.agentflags.model.Revision;
+import dev.agentflags.model.Ruleset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A document on which one operation is tried, in memory. Not safe for use by many threads. */
+final class Draft {
+
+    private final ParsedDocument original;
+    private final DocumentEditor editor;
+
+    private Draft(ParsedDocument original, DocumentEditor editor) {
+        this.original = original;
+        this.editor = editor;
+    }
+
+    static Draft of(String text) throws AdminException {
+        try {
+            return new Draft(DocumentReader.read(text), DocumentEditor.open(text));
+        } catch (DocumentException e) {
+            throw new AdminException(Kind.INVALID, "the document must be mended first:\n" + e.getMessage(), e);
+        }
+    }
+
+    Ruleset ruleset() {
+        return original.ruleset();
+    }
+
+    /** Returns the definition under a key, sound or not. */
+    Definition definition(String key) throws AdminException {
+        Definition definition = ruleset().flags().get(key);
+        if (definition == null) {
+            throw new AdminException(
+                    Kind.NO_SUCH_FLAG,
+                    "no flag has the key \"%s\"; there are %s"
+                            .formatted(key, ruleset().flags().keySet()));
+        }
+        return definition;
+    }
+
+    /** Returns the flag under a key, which must be a sound one. */
+    Flag flag(String key) throws AdminException {
+        if (definition(key) instanceof Flag flag) {
+            return flag;
+        }
+        throw new AdminException(
+                Kind.INVALID, "the definition of \"" + key + "\" must be mended first:\n" + problems());
+    }
+
+    boolean isAllKilled() {
+        KillSwitch root = ruleset().killSwitch();
+        return root != null && root.engaged();
+    }
+
+    /** Refuses to go on while the flag is killed, by its own switch or the root's. */
+    void refuseKilled(Definition definition) throws AdminException {
+        if (isAllKilled() || definition.killSwitch().engaged()) {
+            throw new AdminException(
+                    Kind.REFUSED,
+                    "\"%s\" is killed%s; revive it first"
+                            .formatted(definition.key(), isAllKilled() ? ", as all flags are" : ""));
+        }
+    }
+
+    /** Returns a flag as the document has it now, or null where there is none. */
+    @Nullable
+    FlagValue json(String key) throws AdminException {
+        try {
+            return editor.flag(key);
+        } catch (DocumentException e) {
+            throw new AdminException(Kind.INVALID, "\"" + key + "\" must be mended first:\n" + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the root's switch as the document has it now, or null where there is none. */
+    @Nullable
+    FlagValue rootKillSwitch() throws AdminException {
+        try {
+            return editor.root("kill_switch");
+        } catch (DocumentException e) {
+            throw new AdminException(
+                    Kind.INVALID, "the root's kill_switch must be mended first:\n" + e.getMessage(), e);
+        }
+    }
+
+    void set(String key, String field, FlagValue value) throws AdminException {
+        try {
+            editor.setField(key, field, value);
+        } catch (IllegalArgumentException e) {
+            throw new AdminException(Kind.INVALID, "\"" + key + "\" must be mended first: it is not an object", e);
+        }
+    }
+
+    void setRoot(String field, FlagValue value) {
+        editor.setRoot(field, value);
+    }
+
+    void put(String key, FlagValue flag) {
+        editor.putFlag(key, flag);
+    }
+
+    void remove(String key) {
+        editor.removeFlag(key);
+    }
+
+    /**
+     * Counts the document's serial up by one, and gives it a lineage if it has none. The minimal form has no room for either, and
+     * is left alone.
+     */
+    @Nullable
+    Long nextSerial() {
+        if (!editor.isFull()) {
+            return null;
+        }
+        Revision revision = ruleset().revision();
+        if (revision == null || revision.lineage() == null) {
+            editor.setRoot("lineage", new FlagValue.Text(UUID.randomUUID().toString()));
+        }
+        long serial = revision == null ? 1 : revision.serial() + 1;
+        editor.setRoot("serial", new FlagValue.Whole(serial));
+        return serial;
+    }
+
+    /**
+     * Returns the new document.
+     *
+     * @param lenient whether problems that were there before are let pass; new ones never are
+     */
+    String finish(boolean lenient) throws AdminException {
+        String text = editor.text();
+        try {
+            Set<String> before = lenient ? messages(original.problems()) : Set.of();
+            List<Problem> found = DocumentReader.read(text).problems().stream()
+                    .filter(problem -> !before.contains(message(problem)))
+                    .toList();
+            if (!found.isEmpty()) {
+                throw new DocumentException(found);
+            }
+            return text;
+        } catch (DocumentException e) {
+            throw new AdminException(Kind.INVALID, "the document would have problems:\n" + e.getMessage(), e);
+        }
+    }
+
+    private static Set<String> messages(List<Problem> problems) {
+        Set<String> messages = new HashSet<>();
+        problems.forEach(problem -> messages.add(message(problem)));
+        return messages;
+    }
+
+    /** Without the line, which a change above may have moved, and in the form that a wrapped document would give it. */
+    private static String message(Problem problem) {
+        String pointer =
+                problem.pointer().startsWith("/flags/") ? problem.pointer().substring(6) : problem.pointer();
+        return pointer + " " + problem.message();
+    }
+
+    private String problems() {
+        StringBuilder text = new StringBuilder();
+        original.problems().forEach(problem -> text.append(problem).append('\n'));
+        return text.toString().stripTrailing();
+    }
+}

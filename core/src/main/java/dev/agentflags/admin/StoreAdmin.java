@@ -1,0 +1,148 @@
+package dev.agentflags.admin;
+
+import dev.agentflags.admin.AdminException.Kind;
+import dev.agentflags.model.FlagValue;
+import dev.agentflags.model.FlagValue.Structure;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the document of a store: reads it, changes it in memory, and replaces it if nobody else was first; otherwise begins
+ * again. Safe for use by many threads.
+ */
+public final class StoreAdmin implements FlagAdmin {
+
+    private final DocumentStore store;
+    private final String actor;
+    private final Clock clock;
+
+    /**
+     * Makes an admin.
+     *
+     * @param actor who is written into the audit trail
+     * @param clock what the time is
+     */
+    public StoreAdmin(DocumentStore store, String actor, Clock clock) {
+        this.store = store;
+        this.actor = actor;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome apply(Operation operation, @Nullable String ifVersion) throws AdminException {
+        while (true) {
+            Stored stored = document();
+            if (ifVersion != null && !operation.isKill() && !ifVersion.equals(stored.version())) {
+                throw new AdminException(
+                        Kind.CONFLICT,
+                        "the document has changed: expected version %s, found %s; look at it again"
+                                .formatted(ifVersion, stored.version()));
+            }
+            Outcome outcome = attempt(operation, stored);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+    }
+
+    /** Returns null if somebody else was first. */
+    private @Nullable Outcome attempt(Operation operation, Stored stored) throws AdminException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Draft draft = Draft.of(stored.text());
+        FlagValue before = visible(draft, operation);
+        String done = change(draft, operation, now);
+        if (done == null) {
+            return new Outcome(false, draft.ruleset().serial(), stored.version(), "already so, nothing to do");
+        }
+        FlagValue after = visible(draft, operation);
+        Long serial = draft.nextSerial();
+        var entry = new AuditEntry(
+                now,
+                actor,
+                operation.name(),
+                operation.key(),
+                operation.reason(),
+                difference(before, after),
+                difference(after, before),
+                serial);
+        Stored replaced = replace(stored, draft.finish(operation.isKill()), entry);
+        return replaced == null ? null : new Outcome(true, serial, replaced.version(), done);
+    }
+
+    private @Nullable String change(Draft draft, Operation operation, Instant now) throws AdminException {
+        if (operation instanceof Operation.Kill kill) {
+            return KillSwitches.kill(draft, kill.key(), kill.reason(), actor, now);
+        }
+        if (operation instanceof Operation.KillAll killAll) {
+            return KillSwitches.killAll(draft, killAll.reason(), actor, now);
+        }
+        if (operation instanceof Operation.Revive revive) {
+            return KillSwitches.revive(draft, revive.key());
+        }
+        if (operation instanceof Operation.ReviveAll) {
+            return KillSwitches.reviveAll(draft);
+        }
+        if (operation instanceof Operation.Advance advance) {
+            return Stages.advance(draft, advance.key(), now);
+        }
+        if (operation instanceof Operation.RollBack rollBack) {
+            return Stages.rollBack(draft, rollBack.key(), now);
+        }
+        if (operation instanceof Operation.Put put) {
+            return Definitions.put(draft, put.key(), put.flag());
+        }
+        if (operation instanceof Operation.Remove remove) {
+            return Definitions.remove(draft, remove.key());
+        }
+        throw new AssertionError("not a kind of operation: " + operation);
+    }
+
+    /** What the audit trail compares: the flag, or the root's switch. */
+    private static @Nullable FlagValue visible(Draft draft, Operation operation) throws AdminException {
+        String key = operation.key();
+        return key == null ? draft.rootKillSwitch() : draft.json(key);
+    }
+
+    /** Returns the fields of one flag that another has not, or has otherwise; all of it where one of them is no object. */
+    private static @Nullable FlagValue difference(@Nullable FlagValue of, @Nullable FlagValue from) {
+        if (!(of instanceof Structure here) || !(from instanceof Structure there)) {
+            return of;
+        }
+        Map<String, FlagValue> fields = new LinkedHashMap<>(here.fields());
+        fields.entrySet()
+                .removeIf(field -> field.getValue().equals(there.fields().get(field.getKey())));
+        return new Structure(fields);
+    }
+
+    private @Nullable Stored replace(Stored stored, String text, AuditEntry entry) throws AdminException {
+        try {
+            return store.replace(stored, text, entry);
+        } catch (IOException e) {
+            throw new AdminException(Kind.UNAVAILABLE, "the document cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Stored document() throws AdminException {
+        try {
+            return store.load();
+        } catch (IOException e) {
+            throw new AdminException(Kind.UNAVAILABLE, "the document cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<AuditEntry> audit() throws AdminException {
+        try {
+            return store.audit();
+        } catch (IOException e) {
+            throw new AdminException(Kind.UNAVAILABLE, "the audit trail cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

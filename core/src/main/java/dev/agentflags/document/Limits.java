@@ -1,0 +1,33 @@
+package dev.agentflags.document;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.util.regex.Pattern;
+
+/** How much a document may ask for. Beyond it, it is refused. */
+final class Limits {
+
+    static final int MAX_BYTES = 8 * 1024 * 1024;
+    static final int MAX_DEPTH = 64;
+    static final int MAX_STRING = 64 * 1024;
+    static final int MAX_NUMBER = 64;
+    static final int MAX_NAME = 256;
+
+    /** How many conditions one rule or segment may come to, with the segments that it refers to written out. */
+    static final int MAX_CONDITIONS = 10_000;
+
+    /** How many flags one flag may require, directly and through others. */
+    static final int MAX_REQUIRED = 100;
+
+    /** Of flags and segments. Without a colon, so that no two flags share their buckets. */
+    static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxDocumentLength(MAX_BYTES)
+            .maxNestingDepth(MAX_DEPTH)
+            .maxStringLength(MAX_STRING)
+            .maxNumberLength(MAX_NUMBER)
+            .maxNameLength(MAX_NAME)
+            .build();
+
+    private Limits() {}
+}

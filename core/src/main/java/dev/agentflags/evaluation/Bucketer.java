@@ -1,0 +1,48 @@
+package dev.agentflags.evaluation;
+
+import dev.agentflags.model.Bucketing;
+import org.jspecify.annotations.Nullable;
+
+/** Gives subjects their hashes under one seed. Immutable. */
+final class Bucketer {
+
+    /** What a subject has that lacks what the flag buckets by. */
+    static final long NO_KEY = -1;
+
+    private final String by;
+    private final byte[] prefix;
+
+    /**
+     * Makes a bucketer.
+     *
+     * @param by {@link Bucketing#BY_USER} or an attribute's name
+     * @param seed hashed before the colon
+     */
+    Bucketer(String by, String seed) {
+        this.by = by;
+        this.prefix = Bucket.prefix(seed);
+    }
+
+    /** Returns the subject's hash, 0 to 2<sup>32</sup>-1, or {@link #NO_KEY}. */
+    long hash(Subject subject) {
+        String key = key(subject);
+        return key == null ? NO_KEY : Bucket.hash(prefix, key);
+    }
+
+    /** A string as it is, a whole number in digits; null where the subject has neither. */
+    private @Nullable String key(Subject subject) {
+        if (by.equals(Bucketing.BY_USER)) {
+            return subject.user();
+        }
+        Object value = Attribute.of(subject, by);
+        if (value instanceof String text) {
+            return text;
+        }
+        return value != null && Attribute.normalise(value) instanceof Long number ? number.toString() : null;
+    }
+
+    /** Returns the name of what subjects are bucketed by. */
+    String by() {
+        return by;
+    }
+}

@@ -1,0 +1,268 @@
+package dev.agentflags.openfeature;
+
+import dev.agentflags.evaluation.Explanation;
+import dev.agentflags.snapshot.Snapshot;
+import dev.agentflags.source.FlagSource;
+import dev.openfeature.sdk.ErrorCode;
+import dev.openfeature.sdk.EvaluationContext;
+import dev.openfeature.sdk.EventProvider;
+import dev.openfeature.sdk.Hook;
+import dev.openfeature.sdk.ImmutableMetadata;
+import dev.openfeature.sdk.Metadata;
+import dev.openfeature.sdk.ProviderEvaluation;
+import dev.openfeature.sdk.TrackingEventDetails;
+import dev.openfeature.sdk.Value;
+import dev.openfeature.sdk.exceptions.GeneralError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers OpenFeature clients from the flags of one source.
+ *
+ * <p>Evaluations are local and answered from the last good ruleset, whatever has become of the source since. Where there never
+ * was one they end with {@code PROVIDER_NOT_READY} and the caller's default. Safe for use by many threads. An instance lives once:
+ * after {@link #shutdown()} it is not initialised again.
+ */
+public final class AgentFlagsProvider extends EventProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentFlagsProvider.class);
+
+    private final String name;
+    private final Metadata metadata;
+    private final FlagSource source;
+    private final String planAttribute;
+    private final Duration initTimeout;
+    private final boolean startEmpty;
+    private final List<TrackingListener> trackingListeners;
+    private final Lifecycle lifecycle;
+    private boolean started;
+
+    private volatile @Nullable View view;
+
+    private AgentFlagsProvider(Builder builder) {
+        this.name = builder.name;
+        this.metadata = () -> builder.name;
+        this.source = builder.source;
+        this.planAttribute = builder.planAttribute;
+        this.initTimeout = builder.initTimeout;
+        this.startEmpty = builder.startEmpty;
+        this.trackingListeners = List.copyOf(builder.trackingListeners);
+        this.lifecycle =
+                new Lifecycle(name, new EventLane(name, this::emit), snapshot -> this.view = new View(snapshot));
+    }
+
+    /**
+     * Starts to build a provider.
+     *
+     * @param name the provider's, which OpenFeature shows and by which it tells providers apart; not empty
+     * @param source where the flags come from; the provider closes it
+     */
+    public static Builder builder(String name, FlagSource source) {
+        return new Builder(name, source);
+    }
+
+    /**
+     * Starts the source and waits for its first document, or its first failure, for as long as the builder said. Called by the
+     * SDK.
+     *
+     * @throws GeneralError if there is no ruleset to answer from, or if this provider was shut down before; in the first case it
+     *     goes on trying, and emits READY when it has one
+     */
+    @Override
+    public void initialize(EvaluationContext context) {
+        startOnce();
+        lifecycle.awaitFirst(initTimeout, startEmpty);
+    }
+
+    private synchronized void startOnce() {
+        if (lifecycle.isClosed()) {
+            throw new GeneralError(name + " was shut down and cannot be started again; build a new provider");
+        }
+        if (!started) {
+            started = true;
+            source.start(lifecycle);
+        }
+    }
+
+    /** Stops the source and all threads. Evaluations go on as before. Shutting down twice is harmless. */
+    @Override
+    public void shutdown() {
+        lifecycle.close();
+        source.close();
+        super.shutdown();
+    }
+
+    @Override
+    public Metadata getMetadata() {
+        return metadata;
+    }
+
+    /** There are none; the SDK asks at every evaluation. */
+    @Override
+    @SuppressWarnings("rawtypes") // as the SDK declares it
+    public List<Hook> getProviderHooks() {
+        return List.of();
+    }
+
+    @Override
+    public ProviderEvaluation<Boolean> getBooleanEvaluation(
+            String key, Boolean defaultValue, @Nullable EvaluationContext context) {
+        return evaluate(key, defaultValue, context, Accessor.BOOLEAN);
+    }
+
+    @Override
+    public ProviderEvaluation<String> getStringEvaluation(
+            String key, String defaultValue, @Nullable EvaluationContext context) {
+        return evaluate(key, defaultValue, context, Accessor.STRING);
+    }
+
+    @Override
+    public ProviderEvaluation<Integer> getIntegerEvaluation(
+            String key, Integer defaultValue, @Nullable EvaluationContext context) {
+        return evaluate(key, defaultValue, context, Accessor.INTEGER);
+    }
+
+    @Override
+    public ProviderEvaluation<Long> getLongEvaluation(
+            String key, Long defaultValue, @Nullable EvaluationContext context) {
+        return evaluate(key, defaultValue, context, Accessor.LONG);
+    }
+
+    @Override
+    public ProviderEvaluation<Double> getDoubleEvaluation(
+            String key, Double defaultValue, @Nullable EvaluationContext context) {
+        return evaluate(key, defaultValue, context, Accessor.DOUBLE);
+    }
+
+    @Override
+    public ProviderEvaluation<Value> getObjectEvaluation(
+            String key, Value defaultValue, @Nullable EvaluationContext context) {
+        return evaluate(key, defaultValue, context, Accessor.OBJECT);
+    }
+
+    private <T> ProviderEvaluation<T> evaluate(
+            String key, T fallback, @Nullable EvaluationContext context, Accessor<T> accessor) {
+        View current = view;
+        return current == null
+                ? View.failed(
+                        fallback, ErrorCode.PROVIDER_NOT_READY, name + " has no flags yet", ImmutableMetadata.EMPTY)
+                : current.evaluate(key, fallback, new ContextSubject(context, planAttribute), accessor);
+    }
+
+    /**
+     * Says how an evaluation comes to its answer, step by step; not for the hot path.
+     *
+     * @return the explanation, or null while there is no ruleset
+     */
+    public @Nullable Explanation explain(String key, @Nullable EvaluationContext context) {
+        View current = view;
+        return current == null
+                ? null
+                : current.snapshot().evaluator().explain(key, new ContextSubject(context, planAttribute));
+    }
+
+    /** Returns what is in force, or null while nothing is. */
+    public @Nullable Snapshot snapshot() {
+        View current = view;
+        return current == null ? null : current.snapshot();
+    }
+
+    /** Passes the event on to those who listen. */
+    @Override
+    public void track(String event, EvaluationContext context, @Nullable TrackingEventDetails details) {
+        for (TrackingListener listener : trackingListeners) {
+            try {
+                listener.tracked(event, context, details);
+            } catch (RuntimeException e) {
+                LOG.debug("{}: a tracking listener failed", name, e);
+            }
+        }
+    }
+
+    /** Collects options. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private static final Duration DEFAULT_INIT_TIMEOUT = Duration.ofSeconds(5);
+
+        private final FlagSource source;
+        private String name;
+        private String planAttribute = "plan";
+        private Duration initTimeout = DEFAULT_INIT_TIMEOUT;
+        private boolean startEmpty;
+        private final List<TrackingListener> trackingListeners = new ArrayList<>();
+
+        private Builder(String name, FlagSource source) {
+            this.source = Objects.requireNonNull(source, "source");
+            this.name = checkName(name);
+        }
+
+        /**
+         * Sets the provider's name. OpenFeature's {@code MultiProvider} keeps only one of several providers of the same name.
+         *
+         * @throws IllegalArgumentException if it is empty
+         */
+        public Builder name(String name) {
+            this.name = checkName(name);
+            return this;
+        }
+
+        private static String checkName(String name) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("name: expected one, found an empty string");
+            }
+            return name;
+        }
+
+        /**
+         * Sets the name of the context attribute that holds the user's plan; {@code plan} unless set.
+         *
+         * @throws IllegalArgumentException if it is empty
+         */
+        public Builder planAttribute(String planAttribute) {
+            if (planAttribute.isBlank()) {
+                throw new IllegalArgumentException("planAttribute: expected a name, found an empty string");
+            }
+            this.planAttribute = planAttribute;
+            return this;
+        }
+
+        /**
+         * Sets how long the SDK's {@code initialize} waits for the first document; 5 seconds unless set. A source that fails
+         * before ends the wait.
+         *
+         * @throws IllegalArgumentException if negative
+         */
+        public Builder initTimeout(Duration initTimeout) {
+            if (initTimeout.isNegative()) {
+                throw new IllegalArgumentException("initTimeout: expected 0 or more, found " + initTimeout);
+            }
+            this.initTimeout = initTimeout;
+            return this;
+        }
+
+        /**
+         * Starts as STALE instead of failing where no document is to be had; false unless set. OpenFeature's
+         * {@code MultiProvider} shuts down all its members when one of them fails to start.
+         */
+        public Builder startEmpty(boolean startEmpty) {
+            this.startEmpty = startEmpty;
+            return this;
+        }
+
+        /** Adds one who is told of tracked events. */
+        public Builder onTrack(TrackingListener listener) {
+            trackingListeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /** Returns a provider that is not yet started; the SDK does that. */
+        public AgentFlagsProvider build() {
+            return new AgentFlagsProvider(this);
+        }
+    }
+}

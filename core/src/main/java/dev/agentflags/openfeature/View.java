@@ -1,0 +1,111 @@
+package dev.agentflags.openfeature;
+
+import dev.agentflags.evaluation.Reason;
+import dev.agentflags.evaluation.Resolution;
+import dev.agentflags.evaluation.Resolution.CallerDefault;
+import dev.agentflags.evaluation.Resolution.Failed;
+import dev.agentflags.evaluation.Resolution.Failure;
+import dev.agentflags.evaluation.Resolution.Served;
+import dev.agentflags.evaluation.Subject;
+import dev.agentflags.model.Definition;
+import dev.agentflags.model.Flag;
+import dev.agentflags.model.FlagValue;
+import dev.agentflags.model.Ruleset;
+import dev.agentflags.snapshot.Snapshot;
+import dev.openfeature.sdk.ErrorCode;
+import dev.openfeature.sdk.ImmutableMetadata;
+import dev.openfeature.sdk.ProviderEvaluation;
+import dev.openfeature.sdk.Value;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot in OpenFeature's terms: what does not depend on the subject is translated once. Immutable. */
+final class View {
+
+    private final Snapshot snapshot;
+    private final ImmutableMetadata metadata;
+    private final IdentityHashMap<FlagValue, Value> objects = new IdentityHashMap<>();
+
+    View(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        this.metadata = metadata(snapshot.ruleset()).build();
+        snapshot.ruleset().flags().values().forEach(this::translateObjects);
+    }
+
+    private void translateObjects(Definition definition) {
+        if (definition instanceof Flag flag) {
+            flag.variants().values().values().stream()
+                    .filter(value -> value instanceof FlagValue.Structure || value instanceof FlagValue.Sequence)
+                    .forEach(value -> objects.put(value, Values.translate(value)));
+        }
+    }
+
+    private static ImmutableMetadata.ImmutableMetadataBuilder metadata(Ruleset ruleset) {
+        var builder = ImmutableMetadata.builder();
+        if (ruleset.flagSet() != null) {
+            builder.addString("flagSetId", ruleset.flagSet());
+        }
+        if (ruleset.serial() != null) {
+            builder.addString("version", ruleset.serial().toString());
+        }
+        return builder;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Returns the translation of an object or array of this snapshot, null for any other value. */
+    @Nullable
+    Value object(FlagValue value) {
+        return objects.get(value);
+    }
+
+    /** Answers one evaluation. */
+    <T> ProviderEvaluation<T> evaluate(String key, T fallback, Subject subject, Accessor<T> accessor) {
+        Resolution resolution = snapshot.evaluator().resolve(key, subject);
+        if (resolution instanceof Served served) {
+            return served(key, fallback, served, accessor);
+        }
+        if (resolution instanceof CallerDefault caller) {
+            return new ProviderEvaluation<>(
+                    fallback, null, caller.reason().name(), null, null, metadata(key, caller.reason()));
+        }
+        if (resolution instanceof Failed failed) {
+            return failed(fallback, code(failed.failure()), failed.message(), metadata);
+        }
+        throw new AssertionError("not a kind of resolution: " + resolution);
+    }
+
+    private <T> ProviderEvaluation<T> served(String key, T fallback, Served served, Accessor<T> accessor) {
+        T value = accessor.reader().read(served.value(), this);
+        if (value == null) {
+            String message = "\"%s\" serves \"%s\", which is not %s".formatted(key, served.variant(), accessor.name());
+            return failed(fallback, ErrorCode.TYPE_MISMATCH, message, metadata);
+        }
+        return new ProviderEvaluation<>(
+                value, served.variant(), served.reason().name(), null, null, metadata(key, served.reason()));
+    }
+
+    private ImmutableMetadata metadata(String key, Reason reason) {
+        if (reason != Reason.KILLED) {
+            return metadata;
+        }
+        var killed = metadata(snapshot.ruleset()).addBoolean("killed", true);
+        String why = snapshot.evaluator().killReason(key);
+        return (why == null ? killed : killed.addString("kill_reason", why)).build();
+    }
+
+    private static ErrorCode code(Failure failure) {
+        return switch (failure) {
+            case FLAG_NOT_FOUND -> ErrorCode.FLAG_NOT_FOUND;
+            case PARSE_ERROR -> ErrorCode.PARSE_ERROR;
+            case TARGETING_KEY_MISSING -> ErrorCode.TARGETING_KEY_MISSING;
+        };
+    }
+
+    /** The caller's default with an error code; never a variant with an error. */
+    static <T> ProviderEvaluation<T> failed(T fallback, ErrorCode code, String message, ImmutableMetadata metadata) {
+        return new ProviderEvaluation<>(fallback, null, "ERROR", code, message, metadata);
+    }
+}

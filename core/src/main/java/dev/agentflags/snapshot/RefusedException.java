@@ -1,0 +1,11 @@
+package dev.agentflags.snapshot;
+
+/** A document that must not come into force; what was in force before still is. */
+public final class RefusedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String message) {
+        super(message);
+    }
+}

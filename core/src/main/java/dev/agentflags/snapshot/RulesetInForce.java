@@ -1,0 +1,99 @@
+package dev.agentflags.snapshot;
+
+import dev.agentflags.document.DocumentException;
+import dev.agentflags.document.DocumentReader;
+import dev.agentflags.document.ParsedDocument;
+import dev.agentflags.model.Definition;
+import dev.agentflags.model.Flag;
+import dev.agentflags.model.InvalidFlag;
+import dev.agentflags.model.KillSwitch;
+import dev.agentflags.model.Revision;
+import dev.agentflags.model.Ruleset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The ruleset in force, replaced as a whole. Safe for use by many threads; readers never wait. */
+public final class RulesetInForce {
+
+    private volatile @Nullable Snapshot current;
+
+    /** Makes one in which nothing is in force yet. */
+    public RulesetInForce() {}
+
+    /** Returns what is in force, or null if nothing ever was. */
+    public @Nullable Snapshot current() {
+        return current;
+    }
+
+    /**
+     * Puts a document in force.
+     *
+     * @param utf8 the document's bytes
+     * @throws RefusedException if it is not a document, or an earlier one of the same store
+     */
+    public synchronized Change accept(byte[] utf8) throws RefusedException {
+        ParsedDocument document = read(utf8);
+        Snapshot before = current;
+        Ruleset ruleset = document.ruleset();
+        if (before != null) {
+            refuseOlder(ruleset.revision(), before.ruleset().revision());
+            ruleset = completed(ruleset, before.ruleset());
+        }
+        Snapshot after = Snapshot.of(ruleset);
+        current = after;
+        return new Change(before, after, changedKeys(before, after), document.problems());
+    }
+
+    private static ParsedDocument read(byte[] utf8) throws RefusedException {
+        try {
+            return DocumentReader.read(utf8);
+        } catch (DocumentException e) {
+            throw new RefusedException(Objects.requireNonNullElse(e.getMessage(), "not a document"));
+        }
+    }
+
+    private static void refuseOlder(@Nullable Revision offered, @Nullable Revision inForce) throws RefusedException {
+        if (offered != null && inForce != null && offered.isOlderThan(inForce)) {
+            throw new RefusedException(
+                    "serial %d is older than serial %d, which is in force; to go back to an older document, give it a higher serial or another lineage"
+                            .formatted(offered.serial(), inForce.serial()));
+        }
+    }
+
+    /** Fills in from the last ruleset what could not be read of this one. */
+    private static Ruleset completed(Ruleset ruleset, Ruleset before) {
+        Map<String, Definition> flags = new LinkedHashMap<>();
+        ruleset.flags()
+                .forEach((key, definition) ->
+                        flags.put(key, completed(definition, before.flags().get(key))));
+        KillSwitch killSwitch = ruleset.killSwitch() == null ? before.killSwitch() : ruleset.killSwitch();
+        return new Ruleset(ruleset.flagSet(), ruleset.revision(), killSwitch, flags);
+    }
+
+    /** A flag that is invalid now keeps its last valid definition; a kill of either of them is obeyed. */
+    private static Definition completed(Definition definition, @Nullable Definition before) {
+        if (definition instanceof InvalidFlag && before instanceof Flag valid) {
+            return definition.killSwitch().engaged() ? valid.withKillSwitch(definition.killSwitch()) : valid;
+        }
+        return definition;
+    }
+
+    private static Set<String> changedKeys(@Nullable Snapshot before, Snapshot after) {
+        Ruleset old = before == null ? Ruleset.empty() : before.ruleset();
+        Set<String> keys = new TreeSet<>(old.flags().keySet());
+        keys.addAll(after.ruleset().flags().keySet());
+        if (isKilled(old) == isKilled(after.ruleset())) {
+            keys.removeIf(key ->
+                    Objects.equals(old.flags().get(key), after.ruleset().flags().get(key)));
+        }
+        return keys;
+    }
+
+    private static boolean isKilled(Ruleset ruleset) {
+        return ruleset.killSwitch() != null && ruleset.killSwitch().engaged();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.agentflags.admin;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A store in memory, whose writer can be overtaken or broken by a test. */
+final class MemoryStore implements DocumentStore {
+
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private String text;
+    private int version;
+
+    /** Run before the next replacement, once. */
+    @Nullable
+    Runnable overtaken;
+
+    boolean broken;
+
+    MemoryStore(String json) {
+        this.text = json.replace('\'', '"');
+    }
+
+    synchronized void edit(String from, String to) {
+        text = text.replace(from.replace('\'', '"'), to.replace('\'', '"'));
+        version++;
+    }
+
+    @Override
+    public synchronized Stored load() throws IOException {
+        if (broken) {
+            throw new IOException("the disk is gone");
+        }
+        return new Stored(text, "v" + version);
+    }
+
+    @Override
+    public synchronized @Nullable Stored replace(Stored expected, String text, AuditEntry entry) {
+        Runnable other = overtaken;
+        overtaken = null;
+        if (other != null) {
+            other.run();
+        }
+        if (!expected.version().equals("v" + version)) {
+            return null;
+        }
+        this.text = text;
+        version++;
+        audit.add(entry);
+        return new Stored(text, "v" + version);
+    }
+
+    @Override
+    public synchronized List<AuditEntry> audit() {
+        return List.copyOf(audit);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.agentflags.openfeature;
+
+import dev.agentflags.source.FlagSource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A source that does what a test says, at once and on the test's thread. */
+class FakeSource implements FlagSource {
+
+    private final List<byte[]> documents = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private @Nullable Listener listener;
+    int starts;
+    int closes;
+
+    /** Delivers this document, with single quotes for double ones, or as soon as it is started. */
+    FakeSource deliver(String json) {
+        byte[] utf8 = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        if (listener == null) {
+            documents.add(utf8);
+        } else {
+            listener.deliver(utf8);
+        }
+        return this;
+    }
+
+    /** Fails, or as soon as it is started, after the documents. */
+    FakeSource fail(String problem) {
+        if (listener == null) {
+            failures.add(problem);
+        } else {
+            listener.fail(problem);
+        }
+        return this;
+    }
+
+    void confirm() {
+        if (listener != null) {
+            listener.confirm();
+        }
+    }
+
+    @Override
+    public void start(Listener listener) {
+        starts++;
+        this.listener = listener;
+        documents.forEach(listener::deliver);
+        failures.forEach(listener::fail);
+    }
+
+    @Override
+    public void close() {
+        closes++;
+    }
+}
