@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -27,15 +26,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What a turn of an agent costs beyond the evaluations that it needs: the difference between {@link #turn} and {@link
- * #evaluations} is ours. Two flags, a prompt and a toggle; the prompt is pinned, against a flag that has moved on.
+ * What a turn of an agent costs beyond the evaluations that it needs: the difference between {@link #agent_turn} and {@link
+ * #agent_evaluations} is ours. Two flags, a prompt and a toggle; the prompt is pinned, against a flag that has moved on.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
 @Fork(3)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class AgentRunStart {
 
     private static final AgentContext CALLER =
@@ -44,27 +43,27 @@ public class AgentRunStart {
 
     private final OpenFeatureAPI api = OpenFeatureAPI.createIsolated();
     private final EvaluationContext context = ContextMapping.defaults().write(CALLER);
-    private Client client;
-    private AgentFlags flags;
+    private final InMemoryProvider provider = new InMemoryProvider(Map.of(
+            "prompt", prompt("formal", "You are a formal assistant. You help {{name}}."), "interpreter", toggle()));
+    private final Client client = api.getClient();
+    private final AgentFlags flags = AgentFlags.builder(
+                    client,
+                    "support",
+                    AgentConfig.of("gpt-4o", "You are a helpful assistant.").tools("search", "calculator"))
+            .systemPromptFrom("prompt")
+            .when("interpreter", c -> c.addTool("code_interpreter"))
+            .withoutTracking()
+            .build();
 
-    /** Registers the flags and has the prompt pinned. */
-    @Setup(Level.Trial)
-    public void setUp() {
-        var provider = new InMemoryProvider(Map.of(
-                "prompt", prompt("formal", "You are a formal assistant. You help {{name}}."),
-                "interpreter", toggle()));
+    /** Has the conversation keep its prompt against a flag that has moved on, and makes sure that it does. */
+    @Setup
+    public void pin() {
         api.setProviderAndWait(provider);
-        client = api.getClient();
-        flags = AgentFlags.builder(
-                        client,
-                        "support",
-                        AgentConfig.of("gpt-4o", "You are a helpful assistant.").tools("search", "calculator"))
-                .systemPromptFrom("prompt")
-                .when("interpreter", c -> c.addTool("code_interpreter"))
-                .withoutTracking()
-                .build();
         flags.start(CALLER, VARIABLES).close();
         provider.updateFlag("prompt", prompt("casual", "You are a casual assistant. You help {{name}}."));
+        if (!agent_turn().decisions().get(0).pinned()) {
+            throw new IllegalStateException("the prompt is not pinned");
+        }
     }
 
     private static Flag<String> prompt(String variant, String text) {
@@ -80,21 +79,21 @@ public class AgentRunStart {
 
     /** The least that the two flags cost, were there nothing else. */
     @Benchmark
-    public void evaluations(Blackhole hole) {
+    public void agent_evaluations(Blackhole hole) {
         hole.consume(client.getStringDetails("prompt", "", context));
         hole.consume(client.getBooleanDetails("interpreter", false, context));
     }
 
     /** A turn, started and ended. */
     @Benchmark
-    public AgentRun turn() {
+    public AgentRun agent_turn() {
         AgentRun run = flags.start(CALLER, VARIABLES);
         run.success();
         return run;
     }
 
     /** Stops the flags' threads. */
-    @TearDown(Level.Trial)
+    @TearDown
     public void tearDown() {
         flags.close();
         api.shutdown();

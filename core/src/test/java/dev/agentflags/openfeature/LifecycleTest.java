@@ -228,7 +228,8 @@ class LifecycleTest {
             started();
             source.deliver(ON.replace("{'f'", "{  'f'"));
             source.deliver(OFF);
-            Eventually.until(() -> !changes.isEmpty());
+            Eventually.until(() ->
+                    changes.stream().anyMatch(change -> change.getFlagsChanged().contains("f")));
 
             assertThat(changes).hasSize(1);
         }

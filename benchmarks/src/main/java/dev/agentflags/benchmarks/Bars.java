@@ -1,0 +1,72 @@
+package dev.agentflags.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What the figures of one run must keep to, as ratios and differences within that run. */
+final class Bars {
+
+    private Bars() {}
+
+    /**
+     * A figure and its limit.
+     *
+     * @param what in words
+     * @param figure what was measured
+     * @param limit what it must not be above
+     */
+    record Bar(String what, double figure, double limit) {
+
+        boolean holds() {
+            return figure <= limit;
+        }
+    }
+
+    /**
+     * One benchmark's results.
+     *
+     * @param time per operation, in the benchmark's unit
+     * @param bytes allocated per operation
+     */
+    record Row(double time, double bytes) {}
+
+    /** Returns the bars that these rows can be held against, by the names of the benchmarks' methods. */
+    static List<Bar> of(Map<String, Row> rows) {
+        return List.of(
+                        ratio(rows, "client_rollout", 1.15, "client_noop", "bare_digest"),
+                        ratio(rows, "client_rollout_new_context", 1.15, "client_noop_new_context", "bare_digest"),
+                        ratio(rows, "client_targeted", 1.3, "client_noop"),
+                        allocation(rows, "client_rollout", "client_noop"),
+                        allocation(rows, "client_rollout_new_context", "client_noop_new_context"),
+                        allocation(rows, "client_targeted", "client_noop"),
+                        ratio(rows, "load_ours", 10, "load_jackson_tree"),
+                        difference(rows, "agent_turn", 3_000, "agent_evaluations"))
+                .stream()
+                .filter(bar -> !Double.isNaN(bar.figure()))
+                .toList();
+    }
+
+    private static Bar ratio(Map<String, Row> rows, String name, double limit, String... others) {
+        double base = 0;
+        for (String other : others) {
+            base += value(rows, other, Row::time);
+        }
+        return new Bar(name + " / (" + String.join(" + ", others) + ")", value(rows, name, Row::time) / base, limit);
+    }
+
+    private static Bar difference(Map<String, Row> rows, String name, double limit, String other) {
+        double more = value(rows, name, Row::time) - value(rows, other, Row::time);
+        return new Bar(name + " - " + other, more, limit);
+    }
+
+    private static Bar allocation(Map<String, Row> rows, String name, String other) {
+        double more = value(rows, name, Row::bytes) - value(rows, other, Row::bytes);
+        return new Bar(name + " bytes - " + other + " bytes", more, 48);
+    }
+
+    private static double value(Map<String, Row> rows, String name, ToDoubleFunction<Row> part) {
+        Row row = rows.get(name);
+        return row == null ? Double.NaN : part.applyAsDouble(row);
+    }
+}
