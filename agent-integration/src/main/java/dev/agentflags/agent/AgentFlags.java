@@ -93,7 +93,7 @@ public final class AgentFlags implements AutoCloseable {
                 save(conversation, after);
             }
             return turn;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             return Turn.undecided(plan);
         }
     }
@@ -121,14 +121,25 @@ public final class AgentFlags implements AutoCloseable {
     }
 
     /**
-     * Takes a turn from start to end: a success when {@code turn} returns, an error when it throws, unless it has ended
-     * the run itself.
+     * Takes a turn without variables from start to end, as {@link #call(AgentContext, Map, TurnBody)}.
      *
-     * @return what {@code turn} returns
      * @throws E what {@code turn} throws
      */
     public <T extends @Nullable Object, E extends Exception> T call(AgentContext caller, TurnBody<T, E> turn) throws E {
-        AgentRun run = start(caller);
+        return call(caller, Map.of(), turn);
+    }
+
+    /**
+     * Takes a turn from start to end: a success when {@code turn} returns, an error when it throws, unless it has ended
+     * the run itself.
+     *
+     * @param variables as in {@link #start(AgentContext, Map)}
+     * @return what {@code turn} returns
+     * @throws E what {@code turn} throws
+     */
+    public <T extends @Nullable Object, E extends Exception> T call(
+            AgentContext caller, Map<String, String> variables, TurnBody<T, E> turn) throws E {
+        AgentRun run = start(caller, variables);
         try {
             T result = turn.take(run);
             run.success();

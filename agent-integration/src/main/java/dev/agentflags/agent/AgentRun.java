@@ -3,6 +3,7 @@ package dev.agentflags.agent;
 import dev.agentflags.agent.config.AgentConfig;
 import dev.agentflags.agent.context.AgentContext;
 import dev.agentflags.agent.outcome.Decision;
+import dev.agentflags.agent.outcome.Decision.Status;
 import dev.agentflags.agent.outcome.ErrorClass;
 import dev.agentflags.agent.outcome.RunEnd;
 import dev.agentflags.agent.outcome.RunId;
@@ -76,7 +77,8 @@ public final class AgentRun implements AutoCloseable {
     /** Names this run for feedback that comes later; hand its text to whoever may give some. */
     public RunRef ref() {
         var labels = decisions.stream()
-                .filter(decision -> !decision.label().equals(Decision.DEFAULT))
+                .filter(decision ->
+                        decision.status() == Status.SERVED || !decision.label().equals(Decision.DEFAULT))
                 .map(decision -> new RunRef.Label(decision.flag(), decision.label(), decision.reason()))
                 .toList();
         return new RunRef(id, runs.agent(), labels);

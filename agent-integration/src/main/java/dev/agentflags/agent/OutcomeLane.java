@@ -79,7 +79,7 @@ final class OutcomeLane {
         try {
             report.accept(listener);
             delivered.increment();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             failed.increment();
             if (failureWarned.compareAndSet(false, true)) {
                 LOG.warn(

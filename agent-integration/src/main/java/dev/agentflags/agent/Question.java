@@ -20,8 +20,12 @@ enum Question {
         Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants) {
             var details = client.getBooleanDetails(flag, false, context);
             boolean on = details.getValue();
-            // "false" without a variant's name may be our own default, "true" cannot be
-            return on ? served(details, ON, "true") : off(details, variant(details));
+            String variant = variant(details);
+            // the SDK's in-memory provider names its default variant, whichever one it serves
+            boolean misnamed = variant != null && (on ? offVariants.contains(variant) : variant.equals(ON_NAME));
+            // "false" without a name may be our own default, "true" cannot be
+            String named = variant != null && !misnamed ? variant : on ? TRUE_NAME : null;
+            return on ? served(details, ON, named) : off(details, named);
         }
     },
 
@@ -31,12 +35,7 @@ enum Question {
         Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants) {
             var details = client.getStringDetails(flag, NO_TEXT, context);
             String text = details.getValue();
-            if (isSame(text, NO_TEXT)) {
-                return off(details, null);
-            }
-            return isOff(details, offVariants)
-                    ? off(details, variant(details))
-                    : served(details, new Value(text), UNNAMED);
+            return isSame(text, NO_TEXT) ? off(details, null) : chosen(details, new Value(text), offVariants);
         }
     },
 
@@ -46,16 +45,15 @@ enum Question {
         Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants) {
             var details = client.getObjectDetails(flag, NO_OBJECT, context);
             Value value = details.getValue();
-            if (isSame(value, NO_OBJECT)) {
-                return off(details, null);
-            }
-            return isOff(details, offVariants) ? off(details, variant(details)) : served(details, value, UNNAMED);
+            return isSame(value, NO_OBJECT) ? off(details, null) : chosen(details, value, offVariants);
         }
     };
 
     private static final String KILLED = "KILLED";
     private static final String KILLED_METADATA = "killed";
     private static final String VERSION_METADATA = "version";
+    private static final String ON_NAME = "on";
+    private static final String TRUE_NAME = "true";
     private static final String UNNAMED = "unnamed";
     private static final Value ON = new Value(true);
 
@@ -72,21 +70,30 @@ enum Question {
         } catch (ClassCastException e) {
             // the SDK hands on whatever type a provider replies with
             return Answer.failed(ErrorCode.TYPE_MISMATCH.name(), null, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             return Answer.failed(ErrorCode.GENERAL.name(), null, null);
         }
     }
 
     abstract Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants);
 
-    private static Answer served(FlagEvaluationDetails<?> details, Value value, String unnamed) {
+    private static Answer chosen(FlagEvaluationDetails<?> details, Value value, Set<String> offVariants) {
+        String variant = variant(details);
+        if (variant != null && offVariants.contains(variant)) {
+            return off(details, variant);
+        }
+        return served(details, value, variant == null ? UNNAMED : variant);
+    }
+
+    private static Answer served(FlagEvaluationDetails<?> details, Value value, @Nullable String variant) {
         Answer instead = killedOrFailed(details);
         if (instead != null) {
             return instead;
         }
-        String variant = variant(details);
-        return new Answer(
-                Status.SERVED, value, variant == null ? unnamed : variant, details.getReason(), null, version(details));
+        if (value == null || value.isNull()) {
+            return Answer.failed(ErrorCode.GENERAL.name(), details.getReason(), version(details));
+        }
+        return new Answer(Status.SERVED, value, variant, details.getReason(), null, version(details));
     }
 
     private static Answer off(FlagEvaluationDetails<?> details, @Nullable String variant) {
@@ -109,11 +116,6 @@ enum Question {
             return new Answer(Status.OFF, null, null, reason, null, version(details));
         }
         return null;
-    }
-
-    private static boolean isOff(FlagEvaluationDetails<?> details, Set<String> offVariants) {
-        String variant = variant(details);
-        return variant != null && offVariants.contains(variant);
     }
 
     private static @Nullable String variant(FlagEvaluationDetails<?> details) {

@@ -137,7 +137,7 @@ final class Turn {
             return new Attempt(problem == null ? changed : config, problem);
         } catch (InvalidConfigException e) {
             return new Attempt(config, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             return new Attempt(config, "the change threw " + e.getClass().getName());
         }
     }

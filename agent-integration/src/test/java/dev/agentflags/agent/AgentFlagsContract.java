@@ -11,6 +11,9 @@ import dev.agentflags.agent.outcome.Decision;
 import dev.agentflags.agent.outcome.Decision.Status;
 import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.EvaluationContext;
+import dev.openfeature.sdk.FlagEvaluationDetails;
+import dev.openfeature.sdk.Hook;
+import dev.openfeature.sdk.HookContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.Value;
 import java.time.Duration;
@@ -435,6 +438,15 @@ abstract class AgentFlagsContract {
         }
 
         @Test
+        void keep_their_label_when_another_variant_has_the_same_text() {
+            AgentFlags agent = open(agent().systemPromptFrom("f"));
+            flags.serve("f", "a", "Be brief.");
+            agent.start(turn);
+            flags.serve("f", "b", "Be brief.");
+            assertThat(decision(agent.start(turn)).label()).isEqualTo("a");
+        }
+
+        @Test
         void follow_a_flag_that_is_switched_off() {
             AgentFlags agent = open(agent().configFrom("f"));
             flags.serve("f", "v", object(Map.of("model", "gpt-4o-mini")));
@@ -590,6 +602,41 @@ abstract class AgentFlagsContract {
             assertThat(run.tools().permits("code_interpreter")).isTrue();
             flags.kill("f", false);
             assertThat(run.tools().permits("code_interpreter")).isFalse();
+        }
+
+        @Test
+        void are_asked_about_at_the_flags_that_decide_about_them_and_at_no_others() {
+            flags.serve("prompt", "v", "Be brief.");
+            flags.serve("interpreter", "on", true);
+            flags.serve("no_calculator", "on", true);
+            var asked = new ArrayList<String>();
+            AgentRun run = open(agent().systemPromptFrom("prompt")
+                            .when("interpreter", c -> c.addTool("code_interpreter"))
+                            .when("no_calculator", c -> c.removeTool("calculator")))
+                    .start(user("u-1"));
+            api.addHooks(new Hook<Object>() {
+                @Override
+                public void finallyAfter(
+                        HookContext<Object> context, FlagEvaluationDetails<Object> details, Map<String, Object> hints) {
+                    asked.add(context.getFlagKey());
+                }
+            });
+            assertThat(run.tools().permits("search")).isTrue();
+            assertThat(asked).isEmpty();
+            assertThat(run.tools().permits("calculator")).isFalse();
+            assertThat(asked).isEmpty();
+            assertThat(run.tools().permits("code_interpreter")).isTrue();
+            assertThat(asked).containsExactly("interpreter");
+        }
+
+        @Test
+        void of_the_codes_own_that_a_flag_takes_away_in_mid_turn_are_not_called_again() {
+            flags.off("no_calculator", false);
+            AgentRun run = open(agent().when("no_calculator", c -> c.removeTool("calculator")))
+                    .start(user("u-1"));
+            assertThat(run.tools().permits("calculator")).isTrue();
+            flags.serve("no_calculator", "on", true);
+            assertThat(run.tools().permits("calculator")).isFalse();
         }
 
         @Test

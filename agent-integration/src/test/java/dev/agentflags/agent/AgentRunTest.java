@@ -18,6 +18,7 @@ import dev.agentflags.agent.outcome.RunEnd.Succeeded;
 import dev.agentflags.agent.outcome.RunOutcome;
 import dev.agentflags.agent.outcome.RunOutcome.Tools;
 import dev.agentflags.agent.outcome.RunOutcome.Usage;
+import dev.agentflags.agent.outcome.RunRef;
 import dev.agentflags.agent.outcome.ToolOutcome;
 import dev.openfeature.sdk.BooleanHook;
 import dev.openfeature.sdk.FlagEvaluationDetails;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,14 @@ class AgentRunTest {
         }
 
         @Test
+        void calls_of_tools_that_go_through_the_gate() throws Exception {
+            AgentRun run = start();
+            assertThat(run.tools().call("search", () -> "found")).isEqualTo("found");
+            run.success();
+            assertThat(outcome().tools()).isEqualTo(new Tools(1, 0, 0, Set.of()));
+        }
+
+        @Test
         void no_first_token_where_none_was_reported() {
             start().success();
             assertThat(outcome().timeToFirstToken()).isNull();
@@ -195,6 +205,12 @@ class AgentRunTest {
         void as_cancelled_when_the_error_says_so() {
             start().error(new CompletionException(new CancellationException()));
             assertThat(end()).isEqualTo(new Cancelled());
+        }
+
+        @Test
+        void as_the_wrapper_where_there_is_nothing_in_it() {
+            start().error(new CompletionException(null));
+            assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, "java.util.concurrent.CompletionException"));
         }
 
         @Test
@@ -295,11 +311,66 @@ class AgentRunTest {
         }
 
         @Test
+        void leaves_what_was_not_served_out_of_the_reference() {
+            flags.reply("f", new ForeignFlags.Reply(true, "default", "SPLIT", null));
+            assertThat(start().ref().labels()).containsExactly(new RunRef.Label("f", "default", "SPLIT"));
+            flags.kill("f", false);
+            assertThat(start().ref().labels()).isEmpty();
+        }
+
+        @Test
+        void is_not_a_name_that_contradicts_the_value() {
+            assertThat(label(new ForeignFlags.Reply(true, "off", "TARGETING_MATCH", null)))
+                    .isEqualTo("true");
+            assertThat(label(new ForeignFlags.Reply(false, "on", "TARGETING_MATCH", null)))
+                    .isEqualTo("default");
+        }
+
+        @Test
         void carries_the_flags_version() {
             flags.reply("f", new ForeignFlags.Reply(true, "on", "SPLIT", "7"));
             AgentRun run = start();
             run.close();
             assertThat(run.decisions().get(0).version()).isEqualTo("7");
+        }
+    }
+
+    @Nested
+    class Careless {
+
+        private AgentRun run(ForeignFlags.Reply reply) {
+            flags.reply("f", reply);
+            flags.reply("text", reply);
+            flags.reply("object", reply);
+            agent.close();
+            agent = AgentFlags.builder(api.getClient(), "support", AgentConfig.of("gpt-4o", "Be helpful."))
+                    .when("f", c -> c.model("gpt-4o-mini"))
+                    .systemPromptFrom("text")
+                    .parametersFrom("object")
+                    .scheduler(scheduler)
+                    .build();
+            return start();
+        }
+
+        @Test
+        void replies_without_a_value_are_failures() {
+            AgentRun run = run(new ForeignFlags.Reply(ForeignFlags.NOTHING, "on", "SPLIT", null));
+            assertThat(run.config()).isEqualTo(AgentConfig.of("gpt-4o", "Be helpful."));
+            assertThat(run.decisions()).extracting(Decision::status).containsOnly(Decision.Status.FAILED);
+        }
+
+        @Test
+        void replies_of_another_type_are_failures() {
+            AgentRun run = run(new ForeignFlags.Reply(4, "on", "SPLIT", null));
+            assertThat(run.config()).isEqualTo(AgentConfig.of("gpt-4o", "Be helpful."));
+            assertThat(run.decisions()).extracting(Decision::error).containsOnly("TYPE_MISMATCH");
+        }
+
+        @Test
+        void replies_of_nothing_but_the_callers_default_are_off() {
+            AgentRun run = run(new ForeignFlags.Reply(null, null, "DEFAULT", null));
+            assertThat(run.config()).isEqualTo(AgentConfig.of("gpt-4o", "Be helpful."));
+            assertThat(run.decisions()).extracting(Decision::status).containsOnly(Decision.Status.OFF);
         }
     }
 
@@ -326,6 +397,33 @@ class AgentRunTest {
             assertThat(run.config().model()).isEqualTo("gpt-4o-mini");
             run.success();
             assertThat(outcome().context()).isEqualTo(AgentContext.nobody());
+        }
+
+        @Test
+        void without_saving_pins_that_are_saved_already() {
+            var saved = new AtomicInteger();
+            PinStore store = new PinStore() {
+                private Map<String, Pin> pins = Map.of();
+
+                @Override
+                public Map<String, Pin> load(Conversation conversation) {
+                    return pins;
+                }
+
+                @Override
+                public void save(Conversation conversation, Map<String, Pin> now) {
+                    pins = now;
+                    saved.incrementAndGet();
+                }
+            };
+            over(store);
+            over(store);
+            flags.serve("f", "other", true);
+            over(store);
+            assertThat(saved).hasValue(1);
+            flags.fail(true);
+            over(store);
+            assertThat(saved).hasValue(1);
         }
 
         @Test

@@ -31,6 +31,9 @@ final class ForeignFlags implements TestFlags, FeatureProvider {
             @Nullable String reason,
             @Nullable String version) {}
 
+    /** Stands for no value at all, which a provider should not reply with. */
+    static final Object NOTHING = new Object();
+
     /** One event that was tracked. */
     record Tracked(String event, EvaluationContext context, TrackingEventDetails details) {}
 
@@ -100,8 +103,9 @@ final class ForeignFlags implements TestFlags, FeatureProvider {
                     .build();
         }
         Reply reply = known.apply(context);
+        Object value = reply.value() == null ? defaultValue : reply.value();
         var evaluation = ProviderEvaluation.<T>builder()
-                .value(reply.value() == null ? defaultValue : (T) reply.value())
+                .value(value == NOTHING ? null : (T) value)
                 .variant(reply.variant())
                 .reason(reply.reason());
         if (reply.version() != null) {

@@ -14,9 +14,11 @@ import dev.agentflags.agent.outcome.RunRef.Label;
 import dev.agentflags.agent.outcome.ToolOutcome;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.TrackingEventDetails;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -111,6 +113,19 @@ class OutcomesTest {
         }
 
         @Test
+        void says_how_a_run_ended_that_did_not_end_well() {
+            agent().build().start(ALICE).cancelled();
+            AgentFlags abandoned = agent().abandonAfter(Duration.ofNanos(1)).build();
+            AgentRun run = abandoned.start(ALICE);
+            nanos.addAndGet(2);
+            scheduler.tick();
+            run.close();
+            assertThat(flags.tracked())
+                    .extracting(event -> event.details().getValue("status").asString())
+                    .containsExactly("cancelled", "abandoned");
+        }
+
+        @Test
         void sends_one_event_for_feedback() {
             AgentFlags agent = agent().build();
             AgentRun run = agent.start(ALICE);
@@ -171,6 +186,22 @@ class OutcomesTest {
             agent.feedback(forged, "thumbs", 0);
             scheduler.runAll();
             assertThat(recorded.feedback().get(0).ref()).isEqualTo(new RunRef(run.runId(), "support", List.of()));
+        }
+
+        @Test
+        void may_come_from_nobody_in_particular() {
+            AgentFlags agent = agent().build();
+            agent.feedback(agent.start(ALICE).ref(), "judge", 0.5);
+            assertThat(tracked().context().getTargetingKey()).isNull();
+        }
+
+        @Test
+        void has_to_have_a_kind() {
+            AgentFlags agent = agent().build();
+            RunRef ref = agent.start(ALICE).ref();
+            agent.feedback(ref, "k".repeat(64), 0);
+            assertThatIllegalArgumentException().isThrownBy(() -> agent.feedback(ref, "k".repeat(65), 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> agent.feedback(ref, " ", 0));
         }
 
         @Test
@@ -249,6 +280,20 @@ class OutcomesTest {
                     .isNotEqualTo(Thread.currentThread())
                     .satisfies(one -> assertThat(one.isDaemon()).isTrue())
                     .satisfies(one -> assertThat(one.getName()).startsWith("agentflags-support-"));
+        }
+
+        @Test
+        void are_given_up_where_the_scheduler_takes_no_more() {
+            var stopped = new ScheduledThreadPoolExecutor(1);
+            AgentFlags agent = AgentFlags.builder(api.getClient(), "support", AgentConfig.of("m", "p"))
+                    .withoutTracking()
+                    .listener(recorded)
+                    .scheduler(stopped)
+                    .build();
+            stopped.shutdownNow();
+            agent.start(ALICE).success();
+            agent.start(ALICE).success();
+            assertThat(agent.deliveries()).isEqualTo(new DeliveryCounts(0, 2, 0));
         }
 
         private static void await(CountDownLatch latch) {

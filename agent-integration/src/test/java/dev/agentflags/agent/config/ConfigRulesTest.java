@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigRulesTest {
@@ -82,6 +83,20 @@ class ConfigRulesTest {
         void an_empty_list_of_tools_as_none() throws Exception {
             assertThat(RULES.read(value(Map.of("tools", List.of())), BASE).tools())
                     .isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"temperature, 0", "temperature, 2", "max_output_tokens, 1", "max_output_tokens, 2147483647"})
+        void numbers_up_to_their_limits(String name, double value) throws Exception {
+            assertThat(RULES.readParameters(value(Map.of(name, value))).number(name))
+                    .hasValue(value);
+        }
+
+        @Test
+        void every_whole_number_that_a_double_can_hold() throws Exception {
+            double most = 1L << 53;
+            assertThat(RULES.readParameters(value(Map.of("seed", most))).whole("seed"))
+                    .hasValue(1L << 53);
         }
 
         @Test

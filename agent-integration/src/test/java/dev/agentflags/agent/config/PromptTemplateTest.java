@@ -11,8 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptTemplateTest {
 
-    private static final Map<String, String> VARIABLES =
-            Map.of("name", "O'Brien & <Co>", "a.b", "dotted", "_x1", "$1\\", "loop", "{{name}}", "empty", "");
+    private static final Map<String, String> VARIABLES = Map.of(
+            "name",
+            "O'Brien & <Co>",
+            "a.b",
+            "dotted",
+            "_x1",
+            "$1\\",
+            "loop",
+            "{{name}}",
+            "empty",
+            "",
+            "azAZ_09.",
+            "v",
+            "z",
+            "w");
 
     @Nested
     class Renders {
@@ -24,6 +37,7 @@ class PromptTemplateTest {
                     "plain, plain",
                     "{{name}}, O'Brien & <Co>",
                     "a {{name}} b {{a.b}} c, a O'Brien & <Co> b dotted c",
+                    "{{azAZ_09.}}{{z}}, vw",
                     "{{_x1}}{{_x1}}, $1\\$1\\",
                     "{{loop}}, {{name}}",
                     "[{{empty}}], []",
@@ -36,7 +50,22 @@ class PromptTemplateTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"{{nobody}}", "{{", "{{}}", "{{ name }}", "{{#name}}", "{{> file}}", "{{{name"})
+        @ValueSource(
+                strings = {
+                    "{{nobody}}",
+                    "{{",
+                    "{{}}",
+                    "{{ name }}",
+                    "{{#name}}",
+                    "{{> file}}",
+                    "{{{name",
+                    "{{na-me}}",
+                    "{{na/me}}",
+                    "{{na:me}}",
+                    "{{@x}}",
+                    "{{[x}}",
+                    "{{`x}}"
+                })
         void what_is_no_variable_as_it_is_written(String template) {
             var prompt = new PromptTemplate(template);
             assertThat(prompt.problem(VARIABLES)).isNotNull();

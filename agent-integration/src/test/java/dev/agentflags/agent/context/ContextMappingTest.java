@@ -69,6 +69,14 @@ class ContextMappingTest {
         }
 
         @Test
+        void the_user_under_a_name_too_where_it_has_one() {
+            ContextMapping named = ContextMapping.builder().user("userId").build();
+            assertThat(named.write(AgentContext.user("alice")).asObjectMap())
+                    .containsEntry("targetingKey", "alice")
+                    .containsEntry("userId", "alice");
+        }
+
+        @Test
         void a_key_for_anonymous_callers_that_no_user_can_have() {
             assertThat(MAPPING.write(AgentContext.nobody().conversation("alice"))
                             .getTargetingKey())
@@ -161,6 +169,13 @@ class ContextMappingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ContextMapping.builder().plan("targetingKey"))
                 .withMessage("expected an attribute's name, found \"targetingKey\"");
+    }
+
+    @Test
+    void loses_an_attribute_that_is_set_to_nothing() {
+        AgentContext caller = AgentContext.user("alice").attribute("region", "de");
+        assertThat(caller.attributes()).containsEntry("region", new Value("de"));
+        assertThat(caller.attribute("region", null)).isEqualTo(AgentContext.user("alice"));
     }
 
     @Test

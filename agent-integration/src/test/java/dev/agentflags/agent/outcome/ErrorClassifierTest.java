@@ -109,6 +109,8 @@ class ErrorClassifierTest {
     void goes_by_the_status_where_it_is_told_one(int status, ErrorClass expected) {
         ErrorClassifier classifier = ErrorClassifier.byHttpStatus(e -> e instanceof StatusException s ? s.status : 0);
         assertThat(classifier.classify(new StatusException(status))).isEqualTo(expected);
+        assertThat(ErrorClassifier.byHttpStatus(e -> 400).classify(new IllegalArgumentException()))
+                .isEqualTo(ErrorClass.VARIANT);
         assertThat(classifier.classify(new TimeoutException())).isEqualTo(ErrorClass.INFRASTRUCTURE);
     }
 }
