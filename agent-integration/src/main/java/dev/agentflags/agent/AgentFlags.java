@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * A pin can keep a conversation from something new; it can never keep it on something that its flag no longer gives:
  *
  * <ul>
- *   <li>Killed (reason {@code KILLED} or metadata {@code killed}), disabled and off win at the next turn. Off is a
- *       toggle that is false, an off variant, or a reply without a value. It makes no difference whether a flag is off
+ *   <li>Killed (reason {@code KILLED} or metadata {@code killed}), disabled, removed and off win at the next turn.
+ *       Off is a toggle that is false, an off variant, or a reply without a value. It makes no difference whether a flag is off
  *       for everyone or for this caller only, since providers do not agree on how to tell: a lower percentage, a plan
  *       that has ended and a required flag that was killed all take effect at the next turn.
  *   <li>Between two variants that are both on, the earlier one stays, and with it the value that it had. So where a
  *       foreign provider takes something back by serving another variant, that variant has to be named by {@link
  *       AgentFlagsBuilder#offVariants}, or the flag has to be switched off.
- *   <li>A provider that fails leaves the pin as it is. A decision without a variant's name is never pinned.
+ *   <li>A provider that fails in any other way leaves the pin as it is. A decision without a variant's name is never pinned.
  *   <li>Tools are an entitlement: whatever the conversation keeps, it gets only the tools that the flags give it now. So
  *       a flag that fails takes the tools that it gave away, even where its prompt is kept.
  * </ul>

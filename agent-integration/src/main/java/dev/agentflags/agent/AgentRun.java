@@ -11,6 +11,7 @@ import dev.agentflags.agent.outcome.RunOutcome;
 import dev.agentflags.agent.outcome.RunRef;
 import dev.agentflags.agent.outcome.ToolOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,11 +77,12 @@ public final class AgentRun implements AutoCloseable {
 
     /** Names this run for feedback that comes later; hand its text to whoever may give some. */
     public RunRef ref() {
-        var labels = decisions.stream()
-                .filter(decision ->
-                        decision.status() == Status.SERVED || !decision.label().equals(Decision.DEFAULT))
-                .map(decision -> new RunRef.Label(decision.flag(), decision.label(), decision.reason()))
-                .toList();
+        var labels = new ArrayList<RunRef.Label>(decisions.size());
+        for (Decision decision : decisions) {
+            if (decision.status() == Status.SERVED || !decision.label().equals(Decision.DEFAULT)) {
+                labels.add(new RunRef.Label(decision.flag(), decision.label(), decision.reason()));
+            }
+        }
         return new RunRef(id, runs.agent(), labels);
     }
 
@@ -139,7 +141,9 @@ public final class AgentRun implements AutoCloseable {
      */
     public void error(Throwable error) {
         Throwable cause = unwrapped(error);
-        if (cause instanceof CancellationException || cause instanceof InterruptedException) {
+        if (cause == null) {
+            close();
+        } else if (cause instanceof CancellationException || cause instanceof InterruptedException) {
             cancelled();
         } else {
             error(cause, runs.classify(cause));

@@ -3,6 +3,7 @@ package dev.agentflags.agent;
 import dev.agentflags.agent.conversation.Pin;
 import dev.agentflags.agent.outcome.Decision;
 import dev.agentflags.agent.outcome.Decision.Status;
+import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,9 @@ record Answer(
     boolean yieldsTo(Pin pin) {
         return switch (status) {
             case SERVED -> !pin.variant().equals(variant) || !pin.value().equals(value);
-            case FAILED, REFUSED -> true;
+            // a flag that was removed gives nothing any more; of any other failure nobody knows what the flag would say
+            case FAILED -> !ErrorCode.FLAG_NOT_FOUND.name().equals(error);
+            case REFUSED -> true;
             case OFF, KILLED -> false;
         };
     }

@@ -465,6 +465,15 @@ abstract class AgentFlagsContract {
         }
 
         @Test
+        void follow_a_flag_that_is_removed() {
+            AgentFlags agent = open(agent().when("f", c -> c.model("gpt-4o-mini")));
+            flags.serve("f", "on", true);
+            agent.start(turn);
+            flags.remove("f");
+            assertThat(agent.start(turn).config()).isEqualTo(BASE);
+        }
+
+        @Test
         void keep_what_they_have_while_the_provider_fails_except_for_tools() {
             AgentFlags agent =
                     open(agent().when("f", c -> c.systemPrompt(REASONING).addTool("code_interpreter")));

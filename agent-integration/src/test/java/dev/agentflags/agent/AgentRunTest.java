@@ -208,6 +208,12 @@ class AgentRunTest {
         }
 
         @Test
+        void as_unfinished_when_the_error_is_none() {
+            start().error(Starts.none());
+            assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, Failed.UNFINISHED));
+        }
+
+        @Test
         void as_the_wrapper_where_there_is_nothing_in_it() {
             start().error(new CompletionException(null));
             assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, "java.util.concurrent.CompletionException"));

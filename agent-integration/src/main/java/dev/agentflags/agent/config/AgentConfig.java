@@ -1,7 +1,6 @@
 package dev.agentflags.agent.config;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,7 @@ public record AgentConfig(String model, String systemPrompt, Set<String> tools, 
 
     /** Copies the tools and keeps their order. */
     public AgentConfig {
-        tools = Collections.unmodifiableSet(new LinkedHashSet<>(tools));
+        tools = ToolSet.of(tools);
     }
 
     /** A configuration without tools and parameters. */
@@ -46,21 +45,17 @@ public record AgentConfig(String model, String systemPrompt, Set<String> tools, 
 
     /** This configuration, with exactly these tools. */
     public AgentConfig tools(Collection<String> tools) {
-        return new AgentConfig(model, systemPrompt, new LinkedHashSet<>(tools), parameters);
+        return new AgentConfig(model, systemPrompt, ToolSet.of(tools), parameters);
     }
 
     /** This configuration, with one more tool, after the others. */
     public AgentConfig addTool(String tool) {
-        var more = new LinkedHashSet<>(tools);
-        more.add(tool);
-        return tools(more);
+        return tools(ToolSet.of(tools).with(tool));
     }
 
     /** This configuration, without this tool. */
     public AgentConfig removeTool(String tool) {
-        var fewer = new LinkedHashSet<>(tools);
-        fewer.remove(tool);
-        return tools(fewer);
+        return tools(ToolSet.of(tools).without(tool));
     }
 
     /** This configuration, with exactly these parameters. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turns belong together. The user is a part of it, so that a conversation's id that somebody else guesses or
- * shares does not bring that user's decisions along.
+ * shares does not bring that user's decisions along. An anonymous caller who signs in begins anew.
  *
  * @param agent the agent's name
  * @param userId null for an anonymous caller
