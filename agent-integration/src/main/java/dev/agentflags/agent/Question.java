@@ -17,35 +17,54 @@ enum Question {
     /** Whether it is on. */
     BOOLEAN {
         @Override
-        Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants) {
-            var details = client.getBooleanDetails(flag, false, context);
-            boolean on = details.getValue();
-            String variant = variant(details);
+        FlagEvaluationDetails<?> evaluate(Client client, String flag, EvaluationContext context) {
+            return client.getBooleanDetails(flag, false, context);
+        }
+
+        @Override
+        Answer read(FlagEvaluationDetails<?> details, @Nullable String variant, Set<String> offVariants) {
+            if (!(details.getValue() instanceof Boolean on)) {
+                return mismatch(details);
+            }
             // the SDK's in-memory provider names its default variant, whichever one it serves
             boolean misnamed = variant != null && (on ? offVariants.contains(variant) : variant.equals(ON_NAME));
+            if (variant != null && !misnamed) {
+                return on ? served(details, ON, variant) : off(details, variant);
+            }
             // "false" without a name may be our own default, "true" cannot be
-            String named = variant != null && !misnamed ? variant : on ? TRUE_NAME : null;
-            return on ? served(details, ON, named) : off(details, named);
+            return on ? served(details, ON, TRUE_NAME) : off(details, null);
         }
     },
 
     /** Which text it stands for. */
     STRING {
         @Override
-        Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants) {
-            var details = client.getStringDetails(flag, NO_TEXT, context);
-            String text = details.getValue();
-            return isSame(text, NO_TEXT) ? off(details, null) : chosen(details, new Value(text), offVariants);
+        FlagEvaluationDetails<?> evaluate(Client client, String flag, EvaluationContext context) {
+            return client.getStringDetails(flag, NO_TEXT, context);
+        }
+
+        @Override
+        Answer read(FlagEvaluationDetails<?> details, @Nullable String variant, Set<String> offVariants) {
+            if (!(details.getValue() instanceof String text)) {
+                return mismatch(details);
+            }
+            return isSame(text, NO_TEXT) ? off(details, null) : chosen(details, new Value(text), variant, offVariants);
         }
     },
 
     /** Which object or list it stands for. */
     OBJECT {
         @Override
-        Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants) {
-            var details = client.getObjectDetails(flag, NO_OBJECT, context);
-            Value value = details.getValue();
-            return isSame(value, NO_OBJECT) ? off(details, null) : chosen(details, value, offVariants);
+        FlagEvaluationDetails<?> evaluate(Client client, String flag, EvaluationContext context) {
+            return client.getObjectDetails(flag, NO_OBJECT, context);
+        }
+
+        @Override
+        Answer read(FlagEvaluationDetails<?> details, @Nullable String variant, Set<String> offVariants) {
+            if (!(details.getValue() instanceof Value value)) {
+                return mismatch(details);
+            }
+            return isSame(value, NO_OBJECT) ? off(details, null) : chosen(details, value, variant, offVariants);
         }
     };
 
@@ -63,59 +82,56 @@ enum Question {
 
     private static final Value NO_OBJECT = new Value();
 
-    /** Asks, and never throws: what goes wrong is a failed answer. */
+    /**
+     * Asks, and never throws: what goes wrong is a failed answer.
+     *
+     * @param offVariants names of variants of texts and objects that stand for the code's own configuration
+     */
     Answer ask(Client client, String flag, EvaluationContext context, Set<String> offVariants) {
         try {
-            return reply(client, flag, context, offVariants);
-        } catch (ClassCastException e) {
-            // the SDK hands on whatever type a provider replies with
-            return Answer.failed(ErrorCode.TYPE_MISMATCH.name(), null, null);
+            FlagEvaluationDetails<?> details = evaluate(client, flag, context);
+            Answer unserved = unserved(details);
+            return unserved == null ? read(details, variant(details), offVariants) : unserved;
         } catch (RuntimeException | LinkageError | AssertionError e) {
             return Answer.failed(ErrorCode.GENERAL.name(), null, null);
         }
     }
 
-    abstract Answer reply(Client client, String flag, EvaluationContext context, Set<String> offVariants);
+    abstract FlagEvaluationDetails<?> evaluate(Client client, String flag, EvaluationContext context);
 
-    private static Answer chosen(FlagEvaluationDetails<?> details, Value value, Set<String> offVariants) {
-        String variant = variant(details);
-        if (variant != null && offVariants.contains(variant)) {
-            return off(details, variant);
+    /** What goes before any value, a kill above all: a variant's name beside one of these was not really served. */
+    private static @Nullable Answer unserved(FlagEvaluationDetails<?> details) {
+        String reason = details.getReason();
+        if (KILLED.equals(reason) || Boolean.TRUE.equals(metadata(details).get(KILLED_METADATA))) {
+            return new Answer(Status.KILLED, null, null, reason, null, version(details));
         }
-        return served(details, value, variant == null ? UNNAMED : variant);
+        if (details.getErrorCode() != null) {
+            return Answer.failed(details.getErrorCode().name(), reason, version(details));
+        }
+        return Reason.DISABLED.name().equals(reason) ? off(details, null) : null;
     }
 
-    private static Answer served(FlagEvaluationDetails<?> details, Value value, @Nullable String variant) {
-        Answer instead = killedOrFailed(details);
-        if (instead != null) {
-            return instead;
+    abstract Answer read(FlagEvaluationDetails<?> details, @Nullable String variant, Set<String> offVariants);
+
+    private static Answer chosen(
+            FlagEvaluationDetails<?> details, Value value, @Nullable String variant, Set<String> offVariants) {
+        if (variant == null) {
+            return served(details, value, UNNAMED);
         }
-        if (value == null || value.isNull()) {
-            return Answer.failed(ErrorCode.GENERAL.name(), details.getReason(), version(details));
-        }
+        return offVariants.contains(variant) ? off(details, variant) : served(details, value, variant);
+    }
+
+    private static Answer served(FlagEvaluationDetails<?> details, Value value, String variant) {
         return new Answer(Status.SERVED, value, variant, details.getReason(), null, version(details));
     }
 
     private static Answer off(FlagEvaluationDetails<?> details, @Nullable String variant) {
-        Answer instead = killedOrFailed(details);
-        return instead != null
-                ? instead
-                : new Answer(Status.OFF, null, variant, details.getReason(), null, version(details));
+        return new Answer(Status.OFF, null, variant, details.getReason(), null, version(details));
     }
 
-    /** What goes before any value: a variant's name beside an error or a kill was not really served. */
-    private static @Nullable Answer killedOrFailed(FlagEvaluationDetails<?> details) {
-        String reason = details.getReason();
-        if (details.getErrorCode() != null) {
-            return Answer.failed(details.getErrorCode().name(), reason, version(details));
-        }
-        if (KILLED.equals(reason) || Boolean.TRUE.equals(metadata(details).get(KILLED_METADATA))) {
-            return new Answer(Status.KILLED, null, null, reason, null, version(details));
-        }
-        if (Reason.DISABLED.name().equals(reason)) {
-            return new Answer(Status.OFF, null, null, reason, null, version(details));
-        }
-        return null;
+    /** The SDK hands on whatever a provider replies with, of any type or none. */
+    private static Answer mismatch(FlagEvaluationDetails<?> details) {
+        return Answer.failed(ErrorCode.TYPE_MISMATCH.name(), details.getReason(), version(details));
     }
 
     private static @Nullable String variant(FlagEvaluationDetails<?> details) {

@@ -373,6 +373,27 @@ class AgentRunTest {
         }
 
         @Test
+        void replies_cannot_hide_a_kill() {
+            AgentRun run = run(new ForeignFlags.Reply(4, "on", "KILLED", null));
+            assertThat(run.decisions()).extracting(Decision::status).containsOnly(Decision.Status.KILLED);
+        }
+
+        @Test
+        void hooks_cannot_hide_a_kill() {
+            api.addHooks(new BooleanHook() {
+                @Override
+                public void after(
+                        HookContext<Boolean> context,
+                        FlagEvaluationDetails<Boolean> details,
+                        Map<String, Object> hints) {
+                    throw new IllegalStateException();
+                }
+            });
+            flags.killByMetadata("f");
+            assertThat(start().decisions()).extracting(Decision::status).containsOnly(Decision.Status.KILLED);
+        }
+
+        @Test
         void replies_of_nothing_but_the_callers_default_are_off() {
             AgentRun run = run(new ForeignFlags.Reply(null, null, "DEFAULT", null));
             assertThat(run.config()).isEqualTo(AgentConfig.of("gpt-4o", "Be helpful."));

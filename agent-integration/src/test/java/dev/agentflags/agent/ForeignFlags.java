@@ -10,6 +10,7 @@ import dev.openfeature.sdk.TrackingEventDetails;
 import dev.openfeature.sdk.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ForeignFlags implements TestFlags, FeatureProvider {
 
     private final Map<String, Function<EvaluationContext, Reply>> replies = new ConcurrentHashMap<>();
+    private final Set<String> killed = ConcurrentHashMap.newKeySet();
     private final List<Tracked> tracked = new CopyOnWriteArrayList<>();
     private volatile boolean down;
     private volatile @Nullable RuntimeException trackFails;
@@ -44,6 +46,12 @@ final class ForeignFlags implements TestFlags, FeatureProvider {
 
     void reply(String flag, Reply reply) {
         replies.put(flag, context -> reply);
+    }
+
+    /** Says in metadata, not by the reason, that the flag is killed. */
+    void killByMetadata(String flag) {
+        reply(flag, new Reply(false, "off", null, null));
+        killed.add(flag);
     }
 
     @Override
@@ -108,11 +116,14 @@ final class ForeignFlags implements TestFlags, FeatureProvider {
                 .value(value == NOTHING ? null : (T) value)
                 .variant(reply.variant())
                 .reason(reply.reason());
+        var metadata = ImmutableMetadata.builder();
         if (reply.version() != null) {
-            evaluation.flagMetadata(ImmutableMetadata.builder()
-                    .addString("version", reply.version())
-                    .build());
+            metadata.addString("version", reply.version());
         }
+        if (killed.contains(key)) {
+            metadata.addBoolean("killed", true);
+        }
+        evaluation.flagMetadata(metadata.build());
         return evaluation.build();
     }
 
