@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -63,13 +64,23 @@ public final class AgentFlagsBuilder {
      * @throws IllegalArgumentException if the flag was declared before, or the change fails on the code's configuration
      */
     public AgentFlagsBuilder when(String flag, UnaryOperator<AgentConfig> change) {
-        Step toggle;
+        AgentConfig changed = tried(flag, change);
+        Step toggle = Step.toggle(flag, change, base, changed);
+        return declare(flag, allowed -> {
+            String problem = allowed.problem(changed, base);
+            if (problem != null) {
+                throw new IllegalStateException(flag + ": " + problem);
+            }
+            return toggle;
+        });
+    }
+
+    private AgentConfig tried(String flag, UnaryOperator<AgentConfig> change) {
         try {
-            toggle = Step.toggle(flag, change, base);
+            return Objects.requireNonNull(change.apply(base));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(flag + ": the change fails on the agent's own configuration", e);
         }
-        return declare(flag, allowed -> toggle);
     }
 
     /**
@@ -230,7 +241,8 @@ public final class AgentFlagsBuilder {
     /**
      * Makes the agent's flags.
      *
-     * @throws IllegalStateException if a flag's value names models or tools and no {@link #rules} say which are allowed
+     * @throws IllegalStateException if a flag's value names models or tools and no {@link #rules} say which are allowed, or
+     *     if a change in the code breaks them
      */
     public AgentFlags build() {
         if (modelOrToolsByValue && rules == null) {

@@ -30,8 +30,24 @@ record Step(
         AgentConfig apply(Value value, AgentConfig config) throws InvalidConfigException;
     }
 
-    static Step toggle(String flag, UnaryOperator<AgentConfig> change, AgentConfig base) {
-        return new Step(flag, Question.BOOLEAN, (value, config) -> change.apply(config), touched(change, base));
+    /**
+     * A change that is switched on.
+     *
+     * @param changed what the change makes of {@code base}: it is a pure function, so this tells which tools it is about
+     */
+    static Step toggle(String flag, UnaryOperator<AgentConfig> change, AgentConfig base, AgentConfig changed) {
+        return new Step(
+                flag,
+                Question.BOOLEAN,
+                (value, config) -> change.apply(config),
+                difference(base.tools(), changed.tools()));
+    }
+
+    private static Set<String> difference(Set<String> some, Set<String> others) {
+        var difference = new HashSet<>(some);
+        difference.addAll(others);
+        difference.removeIf(name -> some.contains(name) && others.contains(name));
+        return Set.copyOf(difference);
     }
 
     static Step model(String flag, ConfigRules rules) {
@@ -58,18 +74,5 @@ record Step(
 
     static Step bundle(String flag, ConfigRules rules) {
         return new Step(flag, Question.OBJECT, rules::read, null);
-    }
-
-    /** A change is a pure function, so trying it on the code's own configuration tells which tools it is about. */
-    private static @Nullable Set<String> touched(UnaryOperator<AgentConfig> change, AgentConfig base) {
-        AgentConfig changed = change.apply(base);
-        var touched = new HashSet<>(changed.tools());
-        touched.removeAll(base.tools());
-        for (String tool : base.tools()) {
-            if (!changed.tools().contains(tool)) {
-                touched.add(tool);
-            }
-        }
-        return Set.copyOf(touched);
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.agentflags.agent.config.AgentConfig;
+import dev.agentflags.agent.config.ConfigRules;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AgentFlagsBuilderTest {
@@ -55,6 +57,14 @@ class AgentFlagsBuilderTest {
                     throw new UnsupportedOperationException();
                 }))
                 .withMessage("f: the change fails on the agent's own configuration");
+    }
+
+    @Test
+    void refuses_a_change_that_its_own_rules_forbid() {
+        builder.when("f", c -> c.model("gpt-5")).rules(ConfigRules.allowing(Set.of("gpt-4o"), Set.of()));
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessage("f: $.model: expected one of [gpt-4o], found gpt-5");
     }
 
     @Test

@@ -319,10 +319,16 @@ abstract class AgentFlagsContract {
 
         @Test
         void that_the_code_makes_are_held_to_the_rules_too() {
+            flags.serve("mini", "on", true);
             flags.serve("f", "on", true);
-            AgentRun run = run(agent().when("f", c -> c.addTool("shell")));
-            assertThat(run.config()).isEqualTo(BASE);
-            assertThat(decision(run).status()).isEqualTo(Status.REFUSED);
+            AgentRun run = run(agent().when("mini", c -> c.model("gpt-4o-mini"))
+                    .when("f", c -> c.model().equals("gpt-4o") ? c : c.addTool("shell")));
+            assertThat(run.config()).isEqualTo(BASE.model("gpt-4o-mini"));
+            assertThat(run.decisions().get(1))
+                    .extracting(Decision::status, Decision::error)
+                    .containsExactly(
+                            Status.REFUSED,
+                            "$.tools: expected one of [calculator, code_interpreter, search], found shell");
         }
     }
 
