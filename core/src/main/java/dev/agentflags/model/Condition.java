@@ -3,7 +3,13 @@ package dev.agentflags.model;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +54,7 @@ public sealed interface Condition {
     record In(String attribute, Set<FlagValue> values) implements Condition {
 
         public In {
-            values = Set.copyOf(values);
+            values = copy(values);
         }
     }
 
@@ -56,7 +62,7 @@ public sealed interface Condition {
     record NotIn(String attribute, Set<FlagValue> values) implements Condition {
 
         public NotIn {
-            values = Set.copyOf(values);
+            values = copy(values);
         }
     }
 
@@ -87,10 +93,24 @@ public sealed interface Condition {
             AFTER
         }
 
-        /** Returns the moment that a text stands for by RFC 3339, or null where it stands for none. */
+        /** RFC 3339, which ISO_OFFSET_DATE_TIME is not: that one lets seconds and digits of the year vary. */
+        private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+                .optionalStart()
+                .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+                .optionalEnd()
+                .appendOffset("+HH:MM", "Z")
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+
+        /**
+         * Returns the moment that a text stands for by RFC 3339, or null where it stands for none. Fractions have up to nine
+         * digits; a leap second stands for none.
+         */
         public static @Nullable Instant parse(String text) {
             try {
-                return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+                return RFC_3339.parse(text, Instant::from);
             } catch (DateTimeException e) {
                 return null;
             }
@@ -99,6 +119,11 @@ public sealed interface Condition {
 
     /** Holds when the attribute is a semantic version that stands so to the bound. */
     record Version(String attribute, Order order, SemanticVersion bound) implements Condition {}
+
+    /** Not Set.copyOf: its linear probing takes minutes for very many short values, whose hashes lie close together. */
+    private static Set<FlagValue> copy(Set<FlagValue> values) {
+        return Collections.unmodifiableSet(new HashSet<>(values));
+    }
 
     /** How a value must stand to a bound. */
     enum Order {
