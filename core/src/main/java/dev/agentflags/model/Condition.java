@@ -6,8 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,7 +52,7 @@ public sealed interface Condition {
     record In(String attribute, Set<FlagValue> values) implements Condition {
 
         public In {
-            values = copy(values);
+            values = FastSet.copyOf(values);
         }
     }
 
@@ -62,7 +60,7 @@ public sealed interface Condition {
     record NotIn(String attribute, Set<FlagValue> values) implements Condition {
 
         public NotIn {
-            values = copy(values);
+            values = FastSet.copyOf(values);
         }
     }
 
@@ -119,11 +117,6 @@ public sealed interface Condition {
 
     /** Holds when the attribute is a semantic version that stands so to the bound. */
     record Version(String attribute, Order order, SemanticVersion bound) implements Condition {}
-
-    /** Not Set.copyOf: its linear probing takes minutes for very many short values, whose hashes lie close together. */
-    private static Set<FlagValue> copy(Set<FlagValue> values) {
-        return Collections.unmodifiableSet(new HashSet<>(values));
-    }
 
     /** How a value must stand to a bound. */
     enum Order {

@@ -270,7 +270,7 @@ class LifecycleTest {
             source.deliver("nonsense");
             until(ProviderState.STALE);
             source.confirm();
-            until(ProviderState.READY);
+            Eventually.until(() -> readies.get() == 2 && !details.isEmpty());
 
             assertThat(details).hasSize(1);
             assertThat(details.get(0).getMessage()).isEqualTo("flags.json: empty");
