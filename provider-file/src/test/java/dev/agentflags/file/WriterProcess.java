@@ -57,9 +57,12 @@ final class WriterProcess implements AutoCloseable {
             }
             return null;
         });
-        kills.get();
-        advances.get();
-        threads.shutdown();
+        try {
+            kills.get();
+            advances.get();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static void forever(FlagAdmin admin) throws AdminException {
