@@ -40,7 +40,8 @@ final class Bars {
                         allocation(rows, "client_rollout", "client_noop"),
                         allocation(rows, "client_rollout_new_context", "client_noop_new_context"),
                         allocation(rows, "client_targeted", "client_noop"),
-                        ratio(rows, "load_ours", 10, "load_jackson_tree"))
+                        ratio(rows, "load_ours", 10, "load_jackson_tree"),
+                        difference(rows, "agent_turn", 3_000, "agent_evaluations"))
                 .stream()
                 .filter(bar -> !Double.isNaN(bar.figure()))
                 .toList();
@@ -52,6 +53,11 @@ final class Bars {
             base += value(rows, other, Row::time);
         }
         return new Bar(name + " / (" + String.join(" + ", others) + ")", value(rows, name, Row::time) / base, limit);
+    }
+
+    private static Bar difference(Map<String, Row> rows, String name, double limit, String other) {
+        double more = value(rows, name, Row::time) - value(rows, other, Row::time);
+        return new Bar(name + " - " + other, more, limit);
     }
 
     private static Bar allocation(Map<String, Row> rows, String name, String other) {

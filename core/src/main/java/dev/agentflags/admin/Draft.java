@@ -79,23 +79,14 @@ final class Draft {
 
     /** Returns a flag as the document has it now, or null where there is none. */
     @Nullable
-    FlagValue json(String key) throws AdminException {
-        try {
-            return editor.flag(key);
-        } catch (DocumentException e) {
-            throw new AdminException(Kind.INVALID, "\"" + key + "\" must be mended first:\n" + e.getMessage(), e);
-        }
+    FlagValue json(String key) {
+        return editor.flag(key);
     }
 
     /** Returns the root's switch as the document has it now, or null where there is none. */
     @Nullable
-    FlagValue rootKillSwitch() throws AdminException {
-        try {
-            return editor.root("kill_switch");
-        } catch (DocumentException e) {
-            throw new AdminException(
-                    Kind.INVALID, "the root's kill_switch must be mended first:\n" + e.getMessage(), e);
-        }
+    FlagValue rootKillSwitch() {
+        return editor.root("kill_switch");
     }
 
     void set(String key, String field, FlagValue value) throws AdminException {

@@ -1,55 +1,78 @@
 package dev.agentflags.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agentflags.model.FlagValue;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a document and leaves everything else in it, in its order: other fields, unknown ones and free ones included.
+ * Changes a document and leaves everything else in it as it is written: order, spelling and white space, unknown and free fields
+ * included.
  *
  * <p>It does not check what it writes; {@link DocumentReader} does. Not safe for use by many threads.
  */
 public final class DocumentEditor {
 
-    private final String text;
-    private ObjectNode root;
-    private final ObjectNode flags;
+    private final String before;
+    private final String after;
+    private ObjectText root;
 
-    private DocumentEditor(String text, ObjectNode root) {
-        this.text = text;
-        this.root = root;
-        this.flags = Form.of(root) == Form.FULL ? (ObjectNode) root.get("flags") : root;
+    /** The same as the root where the document has the minimal form. */
+    private ObjectText flags;
+
+    private boolean isFull;
+
+    private DocumentEditor(String text, boolean isFull) {
+        int start = text.indexOf('{');
+        int end = text.lastIndexOf('}') + 1;
+        this.before = text.substring(0, start);
+        this.after = text.substring(end);
+        this.root = ObjectText.of(text.substring(start, end), "\n");
+        this.flags = isFull ? inside(root, "flags") : root;
+        this.isFull = isFull;
     }
 
     /**
      * Opens a document.
      *
+     * @param text the document, without a byte order mark
      * @throws DocumentException if it is not JSON, over a limit, or not an object
      */
     public static DocumentEditor open(String text) throws DocumentException {
+        Json.requireText(text);
         JsonNode root = Json.parse(text);
-        if (root instanceof ObjectNode object) {
-            return new DocumentEditor(text, object);
-        }
         var problems = new Problems();
-        problems.error(Place.ROOT, Found.expected("an object", root));
-        throw new DocumentException(problems.locatedIn(text));
+        if (Fields.of(root, Place.ROOT, problems) == null) {
+            throw new DocumentException(problems.locatedIn(text));
+        }
+        return new DocumentEditor(text, Form.of(root) == Form.FULL);
+    }
+
+    private static ObjectText inside(ObjectText owner, String name) {
+        String text = owner.get(name);
+        if (text == null || !text.startsWith("{")) {
+            throw new IllegalArgumentException("\"" + name + "\" is not there, or not an object");
+        }
+        return ObjectText.of(text, owner.lineBreak());
+    }
+
+    /** Whether this document has the full form. */
+    public boolean isFull() {
+        return isFull;
     }
 
     /** Whether there is a flag of this key, sound or not. */
     public boolean hasFlag(String key) {
-        return flags.has(key) && !key.equals(Form.SCHEMA);
+        return flags.has(key) && (isFull || !key.equals(Form.SCHEMA));
     }
 
-    /**
-     * Returns a flag as it stands, or null if there is none.
-     *
-     * @throws DocumentException if it has a whole number that does not fit 64 bits
-     */
-    public @Nullable FlagValue flag(String key) throws DocumentException {
-        JsonNode flag = hasFlag(key) ? flags.get(key) : null;
-        return flag == null ? null : JsonText.value(flag, text);
+    /** Returns a flag as it stands, or null if there is none. */
+    public @Nullable FlagValue flag(String key) {
+        return hasFlag(key) ? value(flags.get(key)) : null;
+    }
+
+    private static @Nullable FlagValue value(@Nullable String text) {
+        return text == null ? null : JsonText.value(Json.parseTrusted(text));
     }
 
     /** Replaces a flag where it stands, or adds it as the last one. */
@@ -59,7 +82,9 @@ public final class DocumentEditor {
 
     /** Removes a flag, if it is there. */
     public void removeFlag(String key) {
-        flags.remove(key);
+        if (hasFlag(key)) {
+            flags.remove(key);
+        }
     }
 
     /**
@@ -68,59 +93,54 @@ public final class DocumentEditor {
      * @throws IllegalArgumentException if there is no such flag, or it is not an object
      */
     public void setField(String key, String field, FlagValue value) {
-        if (flags.get(key) instanceof ObjectNode flag) {
-            flag.set(field, JsonText.tree(value));
-        } else {
-            throw new IllegalArgumentException("\"" + key + "\" is not a flag that is an object");
-        }
+        ObjectText flag = inside(flags, key);
+        flag.set(field, JsonText.tree(value));
+        flags.setText(key, flag.text());
     }
 
-    /** Whether this document has the full form. */
-    public boolean isFull() {
-        return Form.of(root) == Form.FULL;
+    /** Returns a field of the root, or null where it is absent or the document has the minimal form. */
+    public @Nullable FlagValue root(String field) {
+        return isFull ? value(root.get(field)) : null;
     }
 
     /**
-     * Returns a field of the root, or null where it is absent or the document has the minimal form.
-     *
-     * @throws DocumentException if it has a whole number that does not fit 64 bits
+     * Sets a field of the root other than the flags, for which the document must have the full form; a minimal one is wrapped
+     * first. The flags are the longest part, so what is new stands above them.
      */
-    public @Nullable FlagValue root(String field) throws DocumentException {
-        JsonNode value = isFull() ? root.get(field) : null;
-        return value == null ? null : JsonText.value(value, text);
-    }
-
-    /** Sets a field of the root, for which the document must have the full form; a minimal one is wrapped first. */
     public void setRoot(String field, FlagValue value) {
-        if (!isFull()) {
+        if (!isFull) {
             wrap();
         }
-        boolean isNew = !root.has(field);
-        root.set(field, JsonText.tree(value));
-        if (isNew) {
-            moveLast("flags");
-        }
+        root.setBefore("flags", field, JsonText.tree(value));
     }
 
     private void wrap() {
-        ObjectNode full = Json.nodes().objectNode();
-        JsonNode schema = flags.remove(Form.SCHEMA);
+        String schema = root.get(Form.SCHEMA);
+        root.remove(Form.SCHEMA);
+        String lineBreak = Objects.requireNonNullElse(root.lineBreak(), "");
+        int indent = lineBreak.indexOf('\n') + 1;
+        String inner = root.text().replace("\n", "\n" + lineBreak.substring(indent));
+        root = ObjectText.of(
+                "{%s\"version\": %d,%s\"flags\": %s%s}"
+                        .formatted(
+                                lineBreak,
+                                DocumentReader.VERSION,
+                                lineBreak.isEmpty() ? " " : lineBreak,
+                                inner,
+                                lineBreak.substring(0, indent)),
+                "\n");
         if (schema != null) {
-            full.set(Form.SCHEMA, schema);
+            root.setBefore("version", Form.SCHEMA, Json.parseTrusted(schema));
         }
-        full.put("version", DocumentReader.VERSION);
-        full.set("flags", flags);
-        root = full;
+        isFull = true;
+        flags = inside(root, "flags");
     }
 
-    /** The flags are the longest part; what is short stays above them. */
-    private void moveLast(String field) {
-        JsonNode value = root.remove(field);
-        root.set(field, value);
-    }
-
-    /** Returns the document as it is now, indented. */
+    /** Returns the document as it is now. */
     public String text() {
-        return Json.write(root);
+        if (isFull) {
+            root.setText("flags", flags.text());
+        }
+        return before + root.text() + after;
     }
 }

@@ -5,7 +5,6 @@ import dev.agentflags.model.Definition;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Revision;
 import dev.agentflags.model.Ruleset;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +20,21 @@ public final class DocumentReader {
     /** What {@code version} must be in the full form. */
     public static final int VERSION = 1;
 
+    private final String text;
     private final Problems problems = new Problems();
 
-    private DocumentReader() {}
+    private DocumentReader(String text) {
+        this.text = text;
+    }
 
     /**
      * Reads a document.
      *
-     * @param utf8 the document's bytes
+     * @param utf8 the document's bytes; a byte order mark is passed over
      * @throws DocumentException if it is refused as a whole: not UTF-8, not JSON, over a limit, or of neither form
      */
     public static ParsedDocument read(byte[] utf8) throws DocumentException {
-        String text = Json.decode(utf8);
-        return new DocumentReader().parsed(text, Json.parse(text));
+        return new DocumentReader(Json.decode(utf8)).read();
     }
 
     /**
@@ -43,76 +44,84 @@ public final class DocumentReader {
      * @throws DocumentException if it is refused as a whole: not JSON, over a limit, or of neither form
      */
     public static ParsedDocument read(String text) throws DocumentException {
-        Json.requireSize(text.getBytes(StandardCharsets.UTF_8).length);
-        return new DocumentReader().parsed(text, Json.parse(text));
+        Json.requireText(text);
+        return new DocumentReader(text).read();
     }
 
-    private ParsedDocument parsed(String text, JsonNode root) throws DocumentException {
-        Ruleset ruleset = Form.of(root) == Form.FULL ? full(root, text) : minimal(root, text);
+    private ParsedDocument read() throws DocumentException {
+        JsonNode node = Json.parse(text);
+        Fields root = Fields.of(node, Place.ROOT, problems);
+        if (root == null) {
+            throw refused();
+        }
+        Ruleset ruleset = Form.of(node) == Form.FULL ? full(root) : minimal(root);
         return new ParsedDocument(ruleset, problems.locatedIn(text));
     }
 
-    private Ruleset full(JsonNode root, String text) throws DocumentException {
-        Fields fields = Fields.of(root, Place.ROOT, problems);
-        JsonNode version = root.get("version");
-        if (fields == null || version.doubleValue() != VERSION) {
-            problems.error(Place.ROOT.child("version"), Found.expected("" + VERSION, version));
-            throw new DocumentException(problems.locatedIn(text));
+    private DocumentException refused() {
+        return new DocumentException(problems.locatedIn(text));
+    }
+
+    private Ruleset full(Fields root) throws DocumentException {
+        JsonNode version = root.node("version");
+        if (version == null || version.doubleValue() != VERSION) {
+            root.error("version", Found.expected("" + VERSION, version));
+            throw refused();
         }
-        fields.has("version");
-        fields.text("$schema");
-        String flagSet = fields.text("flag_set");
-        Revision revision = revision(fields, text);
-        KillSwitch killSwitch = rootKillSwitch(fields);
-        Segments segments = Segments.read(fields.node("segments"), Place.ROOT.child("segments"), problems);
-        JsonNode flags = fields.node("flags");
-        fields.warnOfUnknown();
-        return new Ruleset(flagSet, revision, killSwitch, flags(flags, Place.ROOT.child("flags"), segments));
+        root.text(Form.SCHEMA);
+        String flagSet = root.text("flag_set");
+        Revision revision = revision(root);
+        KillSwitch killSwitch = killSwitch(root);
+        Fields segments = root.object("segments");
+        Segments conditions = segments == null ? Segments.none(problems) : Segments.read(segments, problems);
+        Fields flags = root.object("flags");
+        root.warnOfUnknown();
+        return new Ruleset(flagSet, revision, killSwitch, flags == null ? Map.of() : flags(flags, conditions));
     }
 
     /** A serial that cannot be read would let an old document pass for a new one, so it refuses the whole. */
-    private @Nullable Revision revision(Fields fields, String text) throws DocumentException {
+    private @Nullable Revision revision(Fields root) throws DocumentException {
         int before = problems.errors();
-        String lineage = fields.text("lineage");
-        Long serial = fields.whole("serial");
-        if (lineage != null && !fields.has("serial")) {
-            fields.error("serial", Found.expected("a serial beside the lineage", null));
+        String lineage = root.text("lineage");
+        Long serial = root.whole("serial");
+        if (root.has("lineage")) {
+            root.require("serial", "a serial beside the lineage");
         }
         if (problems.errors() > before) {
-            throw new DocumentException(problems.locatedIn(text));
+            throw refused();
         }
         return serial == null ? null : new Revision(lineage, serial);
     }
 
-    private @Nullable KillSwitch rootKillSwitch(Fields fields) {
+    /** Returns null where the switch has errors and is not engaged as far as it can be read. */
+    private @Nullable KillSwitch killSwitch(Fields root) {
         int before = problems.errors();
-        JsonNode node = fields.node("kill_switch");
-        KillSwitch killSwitch = KillSwitchReader.read(node, Place.ROOT.child("kill_switch"), problems);
+        KillSwitch killSwitch = KillSwitchReader.read(root);
         return problems.errors() == before || killSwitch.engaged() ? killSwitch : null;
     }
 
-    private Ruleset minimal(JsonNode root, String text) throws DocumentException {
-        Form.requireMinimal(root, problems);
-        if (problems.errors() > 0) {
-            throw new DocumentException(problems.locatedIn(text));
+    private Ruleset minimal(Fields root) throws DocumentException {
+        if (!Form.looksLikeFlags(root)) {
+            problems.error(
+                    Place.ROOT,
+                    "expected a map of flags, or \"version\" (a number) and \"flags\" (an object), found no flag with a"
+                            + " status; a document without flags is {\"version\": 1, \"flags\": {}}");
+            throw refused();
         }
-        Segments none = Segments.read(null, Place.ROOT, problems);
-        return new Ruleset(null, null, KillSwitch.RELEASED, flags(root, Place.ROOT, none));
+        root.text(Form.SCHEMA);
+        return new Ruleset(null, null, KillSwitch.RELEASED, flags(root, Segments.none(problems)));
     }
 
-    private Map<String, Definition> flags(@Nullable JsonNode node, Place place, Segments segments) {
+    private Map<String, Definition> flags(Fields owner, Segments segments) {
         Map<String, Definition> flags = new LinkedHashMap<>();
         var reader = new FlagReader(segments, problems);
-        if (node != null) {
-            node.properties().forEach(entry -> {
-                if (!place.equals(Place.ROOT) || !entry.getKey().equals(Form.SCHEMA)) {
-                    problems.concerning(entry.getKey());
-                    flags.put(
-                            entry.getKey(), reader.read(entry.getKey(), entry.getValue(), place.child(entry.getKey())));
-                }
-            });
+        for (Map.Entry<String, JsonNode> entry : owner.entries()) {
+            String key = entry.getKey();
+            if (!owner.place().equals(Place.ROOT) || !key.equals(Form.SCHEMA)) {
+                flags.put(key, reader.read(key, entry.getValue(), owner.place().child(key)));
+            }
         }
-        Map<String, Definition> checked = Requirements.check(flags, place, problems);
+        Map<String, Definition> checked = Requirements.check(flags, owner.place(), problems);
         problems.concerning(null);
         return checked;
     }

@@ -2,23 +2,20 @@ package dev.agentflags.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agentflags.model.Condition;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object, each asked for once, by name and type.
+ * The fields of one JSON object, each asked for by name and type.
  *
- * <p>What is absent or wrong comes back as the fallback; what is wrong is also reported. Not safe for use by many threads.
+ * <p>What is absent or wrong comes back as null, or as an empty list; what is wrong is also reported. Not safe for use by many
+ * threads.
  */
 final class Fields {
 
@@ -48,9 +45,26 @@ final class Fields {
         return place;
     }
 
+    /** Returns all fields, for an object whose names are keys. */
+    Set<Map.Entry<String, JsonNode>> entries() {
+        return object.properties();
+    }
+
+    /** Makes these names known, whatever comes of the others. */
+    void know(String... names) {
+        known.addAll(List.of(names));
+    }
+
     boolean has(String name) {
         known.add(name);
         return object.has(name);
+    }
+
+    /** Reports a field that must be there and is not. */
+    void require(String name, String expected) {
+        if (!has(name)) {
+            error(name, Found.expected(expected, null));
+        }
     }
 
     @Nullable
@@ -64,8 +78,20 @@ final class Fields {
     }
 
     @Nullable
+    Fields object(String name) {
+        JsonNode node = node(name);
+        return node == null ? null : of(node, place.child(name), problems);
+    }
+
+    @Nullable
     String text(String name) {
-        return read(name, "a string", node -> node.isTextual() ? node.textValue() : null);
+        return read(name, "a string", JsonNode::textValue);
+    }
+
+    /** Returns a string that is not empty. */
+    @Nullable
+    String name(String name) {
+        return read(name, "a string that is not empty", node -> "".equals(node.textValue()) ? null : node.textValue());
     }
 
     @Nullable
@@ -73,75 +99,60 @@ final class Fields {
         return read(name, "true or false", node -> node.isBoolean() ? node.booleanValue() : null);
     }
 
+    /** Returns any number; 0 where it is -0. */
+    @Nullable
+    Double number(String name) {
+        return read(name, "a number", node -> node.isNumber() ? node.doubleValue() + 0.0 : null);
+    }
+
+    /** Returns a number from {@code min} to {@code max}; 0 where it is -0. */
     @Nullable
     Double number(String name, double min, double max) {
-        String expected = "a number from %s to %s".formatted(Found.plain(min), Found.plain(max));
-        return read(name, expected, node -> {
-            boolean inside = node.isNumber() && node.doubleValue() >= min && node.doubleValue() <= max;
-            return inside ? node.doubleValue() : null;
-        });
+        JsonNode node = node(name);
+        boolean isInside = node != null && node.isNumber() && node.doubleValue() >= min && node.doubleValue() <= max;
+        if (node != null && !isInside) {
+            error(name, Found.expected("a number from %s to %s".formatted(Found.plain(min), Found.plain(max)), node));
+        }
+        return node != null && isInside ? node.doubleValue() + 0.0 : null;
     }
 
     @Nullable
     Long whole(String name) {
-        return read(
-                name,
-                "a whole number from 0 to 2^63-1",
-                node -> isWhole(node) && node.longValue() >= 0 ? node.longValue() : null);
+        return read(name, "a whole number from 0 to 2^63-1", node -> isWhole(node) ? node.longValue() : null);
     }
 
     private static boolean isWhole(JsonNode node) {
-        return node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToLong();
+        return node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToLong() && node.longValue() >= 0;
     }
 
-    @Nullable
-    Instant instant(String name) {
-        return read(
-                name,
-                "a time such as 2026-11-22T12:00:00Z",
-                node -> node.isTextual() ? Condition.Time.parse(node.textValue()) : null);
-    }
-
-    @Nullable
-    LocalDate date(String name) {
-        return read(name, "a date such as 2027-03-01", parsed(LocalDate::parse));
-    }
-
-    @Nullable
-    Duration duration(String name) {
-        return read(name, "a duration such as PT24H", parsed(Duration::parse));
-    }
-
-    private static <T> Function<JsonNode, @Nullable T> parsed(Function<String, T> parser) {
-        return node -> {
-            try {
-                return node.isTextual() ? parser.apply(node.textValue()) : null;
-            } catch (DateTimeException e) {
-                return null;
-            }
-        };
+    /** Returns what a notation makes of a string. */
+    <T> @Nullable T notation(String name, Notation<T> notation) {
+        return read(name, notation.expected(), notation::read);
     }
 
     /** Returns one of the names, or null. */
     @Nullable
-    String oneOf(String name, List<String> names) {
-        return read(name, "one of " + names, node -> names.contains(node.textValue()) ? node.textValue() : null);
+    String oneOf(String name, Set<String> names) {
+        JsonNode node = node(name);
+        String text = node == null ? null : node.textValue();
+        if (node == null || (text != null && names.contains(text))) {
+            return text;
+        }
+        error(name, Found.expected("one of " + names, node));
+        return null;
     }
 
     /** Returns a list of strings without duplicates, in order; empty where it is absent. */
     Set<String> texts(String name) {
         Set<String> texts = new LinkedHashSet<>();
-        JsonNode list = array(name);
-        if (list != null) {
-            int index = 0;
-            for (JsonNode item : list) {
-                if (item.isTextual()) {
-                    texts.add(item.textValue());
-                } else {
-                    problems.error(place.child(name).child(index), Found.expected("a string", item));
-                }
-                index++;
+        int index = 0;
+        for (JsonNode item : array(name)) {
+            if (item.isTextual()) {
+                texts.add(item.textValue());
+            } else {
+                problems.error(place.child(name).child(index), Found.expected("a string", item));
             }
+            index++;
         }
         return texts;
     }
@@ -149,18 +160,20 @@ final class Fields {
     /** Returns what a reader makes of each item; items that it returns null for are left out. */
     <T> List<T> items(String name, ItemReader<T> reader) {
         List<T> items = new ArrayList<>();
-        JsonNode list = array(name);
-        if (list != null) {
-            int index = 0;
-            for (JsonNode node : list) {
-                T item = reader.read(node, place.child(name).child(index));
-                if (item != null) {
-                    items.add(item);
-                }
-                index++;
+        int index = 0;
+        for (JsonNode node : array(name)) {
+            T item = reader.read(node, place.child(name).child(index));
+            if (item != null) {
+                items.add(item);
             }
+            index++;
         }
         return items;
+    }
+
+    private Iterable<JsonNode> array(String name) {
+        JsonNode array = read(name, "an array", node -> node.isArray() ? node : null);
+        return array == null ? List.of() : array;
     }
 
     /** Makes something of one item of a list, or reports why it cannot and returns null. */
@@ -169,18 +182,11 @@ final class Fields {
         T read(JsonNode item, Place place);
     }
 
-    private @Nullable JsonNode array(String name) {
-        return read(name, "an array", node -> node.isArray() ? node : null);
-    }
-
     private <T> @Nullable T read(String name, String expected, Function<JsonNode, @Nullable T> reader) {
         JsonNode node = node(name);
-        if (node == null) {
-            return null;
-        }
-        T value = reader.apply(node);
-        if (value == null) {
-            problems.error(place.child(name), Found.expected(expected, node));
+        T value = node == null ? null : reader.apply(node);
+        if (node != null && value == null) {
+            error(name, Found.expected(expected, node));
         }
         return value;
     }
@@ -189,7 +195,10 @@ final class Fields {
     void warnOfUnknown() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name) && !name.startsWith(FREE_PREFIX)) {
-                problems.warning(place.child(name), "unknown field; a name of your own must start with " + FREE_PREFIX);
+                problems.warning(
+                        place.child(name),
+                        "expected a known field, or a name that starts with " + FREE_PREFIX + ", found "
+                                + Found.quoted(name));
             }
         });
     }

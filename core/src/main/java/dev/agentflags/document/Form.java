@@ -18,25 +18,12 @@ enum Form {
     }
 
     /**
-     * Reports a root that is no map of flags.
-     *
-     * <p>At least one entry must look like a flag, so that some other JSON, such as a proxy's error message, never replaces a
-     * ruleset by nothing.
+     * Whether an object of the minimal form has at least one entry that looks like a flag, so that some other JSON, such as a
+     * proxy's error message, never replaces a ruleset by nothing.
      */
-    static void requireMinimal(JsonNode root, Problems problems) {
-        if (!root.isObject()) {
-            problems.error(Place.ROOT, Found.expected("an object", root));
-            return;
-        }
-        JsonNode schema = root.get(SCHEMA);
-        if (schema != null && !schema.isTextual()) {
-            problems.error(Place.ROOT.child(SCHEMA), Found.expected("a string", schema));
-        }
-        if (root.properties().stream().noneMatch(entry -> entry.getValue().has("status"))) {
-            problems.error(
-                    Place.ROOT,
-                    "expected a map of flags, or \"version\" (a number) and \"flags\" (an object), found no flag with a"
-                            + " status; a document without flags is {\"version\": 1, \"flags\": {}}");
-        }
+    static boolean looksLikeFlags(Fields root) {
+        return root.entries().stream()
+                .anyMatch(entry ->
+                        !entry.getKey().equals(SCHEMA) && entry.getValue().has("status"));
     }
 }

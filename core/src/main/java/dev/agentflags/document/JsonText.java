@@ -2,13 +2,14 @@ package dev.agentflags.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agentflags.model.FlagValue;
-import java.util.List;
-import java.util.Objects;
 
 /** Any JSON value to text and back, for what is kept beside a document, such as its audit trail. */
 public final class JsonText {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonText() {}
 
@@ -18,49 +19,46 @@ public final class JsonText {
     }
 
     /**
-     * Reads one JSON value, with the same limits as a document.
+     * Reads one JSON value, with the same limits as a document. A whole number that does not fit 64 bits becomes the nearest
+     * decimal.
      *
-     * @throws DocumentException if it is not JSON, over a limit, or has a whole number that does not fit 64 bits
+     * @throws DocumentException if it is not JSON, or over a limit
      */
     public static FlagValue read(String text) throws DocumentException {
-        return value(Json.parse(text), text);
+        Json.requireText(text);
+        return value(Json.parse(text));
     }
 
-    static FlagValue value(JsonNode node, String text) throws DocumentException {
-        var problems = new Problems();
-        FlagValue value = ValueReader.read(node, Place.ROOT, problems);
-        List<Problem> found = problems.locatedIn(text);
-        if (!found.isEmpty()) {
-            throw new DocumentException(found);
-        }
-        return Objects.requireNonNull(value);
+    /** Returns a value, of whatever numbers. */
+    static FlagValue value(JsonNode node) {
+        return ValueReader.read(node, Place.ROOT, new Problems());
     }
 
     static JsonNode tree(FlagValue value) {
         if (value instanceof FlagValue.Bool bool) {
-            return Json.nodes().booleanNode(bool.value());
+            return NODES.booleanNode(bool.value());
         }
         if (value instanceof FlagValue.Text text) {
-            return Json.nodes().textNode(text.value());
+            return NODES.textNode(text.value());
         }
         if (value instanceof FlagValue.Whole whole) {
-            return Json.nodes().numberNode(whole.value());
+            return NODES.numberNode(whole.value());
         }
         if (value instanceof FlagValue.Decimal decimal) {
-            return Json.nodes().numberNode(decimal.value());
+            return NODES.numberNode(decimal.value());
         }
         if (value instanceof FlagValue.Structure structure) {
-            ObjectNode object = Json.nodes().objectNode();
+            ObjectNode object = NODES.objectNode();
             structure.fields().forEach((name, field) -> object.set(name, tree(field)));
             return object;
         }
         if (value instanceof FlagValue.Sequence sequence) {
-            ArrayNode array = Json.nodes().arrayNode();
+            ArrayNode array = NODES.arrayNode();
             sequence.items().forEach(item -> array.add(tree(item)));
             return array;
         }
         if (value instanceof FlagValue.Null) {
-            return Json.nodes().nullNode();
+            return NODES.nullNode();
         }
         throw new AssertionError("not a kind of value: " + value);
     }

@@ -2,15 +2,15 @@ package dev.agentflags.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentflags.model.KillSwitch;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a kill switch: {@code true}, {@code false}, or an object. */
 final class KillSwitchReader {
 
     private KillSwitchReader() {}
 
-    /** Returns the switch as far as it can be read; what cannot be read is reported. */
-    static KillSwitch read(@Nullable JsonNode node, Place place, Problems problems) {
+    /** Returns the switch of a flag, or of the root, as far as it can be read; what cannot be read is reported. */
+    static KillSwitch read(Fields owner) {
+        JsonNode node = owner.node("kill_switch");
         if (node == null) {
             return KillSwitch.RELEASED;
         }
@@ -18,22 +18,20 @@ final class KillSwitchReader {
             return node.booleanValue() ? KillSwitch.ENGAGED : KillSwitch.RELEASED;
         }
         if (!node.isObject()) {
-            problems.error(place, Found.expected("true, false or an object", node));
+            owner.error("kill_switch", Found.expected("true, false or an object", node));
             return KillSwitch.RELEASED;
         }
-        return read(Fields.of(node, place, problems));
+        Fields fields = owner.object("kill_switch");
+        return fields == null ? KillSwitch.RELEASED : readObject(fields);
     }
 
-    private static KillSwitch read(@Nullable Fields fields) {
-        if (fields == null) {
-            return KillSwitch.RELEASED;
-        }
-        Boolean engaged = fields.flag("engaged");
-        if (!fields.has("engaged")) {
-            fields.error("engaged", Found.expected("true or false", null));
-        }
+    private static KillSwitch readObject(Fields fields) {
+        fields.require("engaged", "true or false");
         var killSwitch = new KillSwitch(
-                Boolean.TRUE.equals(engaged), fields.text("reason"), fields.text("by"), fields.instant("at"));
+                Boolean.TRUE.equals(fields.flag("engaged")),
+                fields.text("reason"),
+                fields.text("by"),
+                fields.notation("at", Notation.TIME));
         fields.warnOfUnknown();
         return killSwitch;
     }

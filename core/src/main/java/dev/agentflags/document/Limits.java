@@ -12,13 +12,16 @@ final class Limits {
     static final int MAX_NUMBER = 64;
     static final int MAX_NAME = 256;
 
-    /** How many conditions one rule or segment may come to, with the segments that it refers to written out. */
+    /** How many conditions one condition may come to, with the segments that it refers to written out. */
     static final int MAX_CONDITIONS = 10_000;
 
-    /** How many flags one flag may require, directly and through others. */
-    static final int MAX_REQUIRED = 100;
+    /** How many flags one flag may require, or segments one segment refer to, directly and through others. */
+    static final int MAX_REFERENCES = 100;
 
-    /** Of flags and segments. Without a colon, so that no two flags share their buckets. */
+    /** How many errors, and how many warnings, of one document are reported. */
+    static final int MAX_PROBLEMS = 1_000;
+
+    /** Of flags, segments and seeds. Without a colon, so that no two flags share their buckets. */
     static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where in a document a value stands.
  *
  * @param parent the place of the object or array that it is in, or null for the root
- * @param name its name there, or its index
+ * @param name its name there (a string), or its index (an integer)
  */
 record Place(@Nullable Place parent, Object name) {
 

@@ -1,5 +1,8 @@
 package dev.agentflags.document;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +31,33 @@ public record Problem(
         WARNING
     }
 
+    /**
+     * Returns a warning about one field of each of some flags, for those who judge more than whether a document can be read.
+     *
+     * @param text a document that could be read
+     * @param messages by the flag's key
+     */
+    public static List<Problem> warnings(String text, String field, Map<String, String> messages) {
+        boolean full = Form.of(Json.parseTrusted(text)) == Form.FULL;
+        Place flags = full ? Place.ROOT.child("flags") : Place.ROOT;
+        var problems = new Problems();
+        messages.forEach((key, message) -> {
+            problems.concerning(key);
+            problems.warning(flags.child(key).child(field), message);
+        });
+        return problems.locatedIn(text);
+    }
+
     /** Returns the problem on one line, such as {@code 12:5: /flags/search/status: expected ...}. */
     @Override
     public String toString() {
         String place = line > 0 ? line + ":" + column + ": " : "";
-        return place + (pointer.isEmpty() ? "" : pointer + ": ") + message;
+        return place + (pointer.isEmpty() ? "" : printable(pointer) + ": ") + message;
+    }
+
+    private static String printable(String text) {
+        return text.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
+                .collect(Collectors.joining());
     }
 }

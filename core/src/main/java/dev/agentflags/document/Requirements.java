@@ -3,13 +3,11 @@ package dev.agentflags.document;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.InvalidFlag;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Checks that flags require flags that exist, without cycles and within {@link Limits#MAX_REQUIRED}. */
+/** Checks that flags require flags that exist, without cycles and within {@link Limits#MAX_REFERENCES}. */
 final class Requirements {
 
     private final Map<String, Definition> flags;
@@ -34,43 +32,23 @@ final class Requirements {
         if (!(definition instanceof Flag flag) || flag.requires().isEmpty()) {
             return definition;
         }
-        int before = problems.errors();
         problems.concerning(flag.key());
         Place requires = place.child(flag.key()).child("requires");
         for (int i = 0; i < flag.requires().size(); i++) {
-            if (!flags.containsKey(flag.requires().get(i))) {
-                problems.error(
-                        requires.child(i),
-                        "expected the key of a flag, found \"" + flag.requires().get(i) + "\", which is none");
+            String key = flag.requires().get(i);
+            if (!flags.containsKey(key)) {
+                problems.error(requires.child(i), "expected the key of a flag, found " + Found.quoted(key));
             }
         }
-        Set<String> closure = new LinkedHashSet<>();
-        collect(flag, closure);
-        if (closure.contains(flag.key())) {
-            problems.error(
-                    requires,
-                    "expected no cycle, found that \"" + flag.key() + "\" requires itself through " + closure);
+        String problem = References.problem(flag.key(), this::required);
+        if (problem != null) {
+            problems.error(requires, problem);
         }
-        if (closure.size() > Limits.MAX_REQUIRED) {
-            problems.error(requires, "expected at most " + Limits.MAX_REQUIRED + " flags, through others included");
-        }
-        return problems.errors() == before
-                ? flag
-                : new InvalidFlag(flag.key(), flag.killSwitch(), problems.errorAfter(before));
+        String error = problems.firstError();
+        return error == null ? flag : new InvalidFlag(flag.key(), flag.killSwitch(), error);
     }
 
-    private void collect(Flag start, Set<String> closure) {
-        Set<Flag> frontier = Set.of(start);
-        while (!frontier.isEmpty() && closure.size() <= Limits.MAX_REQUIRED) {
-            Set<Flag> next = new HashSet<>();
-            for (Flag flag : frontier) {
-                for (String key : flag.requires()) {
-                    if (closure.add(key) && flags.get(key) instanceof Flag required) {
-                        next.add(required);
-                    }
-                }
-            }
-            frontier = next;
-        }
+    private List<String> required(String key) {
+        return flags.get(key) instanceof Flag flag ? flag.requires() : List.of();
     }
 }

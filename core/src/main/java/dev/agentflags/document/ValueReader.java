@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads any JSON value, as a variant serves it. */
 final class ValueReader {
@@ -17,8 +16,8 @@ final class ValueReader {
 
     private ValueReader() {}
 
-    /** Returns the value, or null, reported, where a number in it does not fit. */
-    static @Nullable FlagValue read(JsonNode node, Place place, Problems problems) {
+    /** Returns the value. A whole number that does not fit 64 bits is reported, and comes back as the nearest decimal. */
+    static FlagValue read(JsonNode node, Place place, Problems problems) {
         return switch (node.getNodeType()) {
             case BOOLEAN -> node.booleanValue() ? TRUE : FALSE;
             case STRING -> new FlagValue.Text(node.textValue());
@@ -30,35 +29,28 @@ final class ValueReader {
         };
     }
 
-    private static @Nullable FlagValue number(JsonNode node, Place place, Problems problems) {
-        if (!node.isIntegralNumber()) {
-            return new FlagValue.Decimal(node.doubleValue());
+    private static FlagValue number(JsonNode node, Place place, Problems problems) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return new FlagValue.Whole(node.longValue());
         }
-        if (!node.canConvertToLong()) {
+        if (node.isIntegralNumber()) {
             problems.error(place, Found.expected("a whole number that fits 64 bits", node));
-            return null;
         }
-        return new FlagValue.Whole(node.longValue());
+        return new FlagValue.Decimal(node.doubleValue());
     }
 
     private static FlagValue structure(JsonNode node, Place place, Problems problems) {
         Map<String, FlagValue> fields = new LinkedHashMap<>();
-        node.properties().forEach(field -> {
-            FlagValue value = read(field.getValue(), place.child(field.getKey()), problems);
-            if (value != null) {
-                fields.put(field.getKey(), value);
-            }
-        });
+        for (var field : node.properties()) {
+            fields.put(field.getKey(), read(field.getValue(), place.child(field.getKey()), problems));
+        }
         return new FlagValue.Structure(fields);
     }
 
     private static FlagValue sequence(JsonNode node, Place place, Problems problems) {
         List<FlagValue> items = new ArrayList<>(node.size());
-        for (int i = 0; i < node.size(); i++) {
-            FlagValue value = read(node.get(i), place.child(i), problems);
-            if (value != null) {
-                items.add(value);
-            }
+        for (JsonNode item : node) {
+            items.add(read(item, place.child(items.size()), problems));
         }
         return new FlagValue.Sequence(items);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.Treatment;
 import dev.agentflags.model.Variants;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,131 +17,129 @@ final class VariantsReader {
     private static final String OFF = "off";
     private static final double MAX_WEIGHT = 1_000_000_000;
 
-    /** Of a flag that names none. */
-    private static final Map<String, FlagValue> ON_AND_OFF = onAndOff();
+    /** Of a flag that says nothing about variants. */
+    private static final Variants BOOLEAN = new Variants(onAndOff(), new Treatment.Single(ON), OFF);
 
-    private static final Variants BOOLEAN = new Variants(ON_AND_OFF, new Treatment.Single(ON), OFF);
-
-    private final Fields fields;
+    private final Fields flag;
     private final Problems problems;
 
-    private VariantsReader(Fields fields, Problems problems) {
-        this.fields = fields;
+    private VariantsReader(Fields flag, Problems problems) {
+        this.flag = flag;
         this.problems = problems;
     }
 
-    /** Returns the variants; where something is wrong, it is reported, and what comes back is of no use. */
-    static Variants read(Fields fields, Problems problems) {
-        boolean plain = !fields.has("variants")
-                && !fields.has("on_variant")
-                && !fields.has("off_variant")
-                && !fields.has("split");
-        return plain ? BOOLEAN : new VariantsReader(fields, problems).read();
+    /** Returns the variants, or null, reported, where they are not sound. */
+    static @Nullable Variants read(Fields flag, Problems problems) {
+        flag.know("variants", "on_variant", "off_variant", "split");
+        boolean given = flag.has("variants") || flag.has("on_variant") || flag.has("off_variant") || flag.has("split");
+        return given ? new VariantsReader(flag, problems).read() : BOOLEAN;
     }
 
-    private Variants read() {
+    private @Nullable Variants read() {
         int before = problems.errors();
-        Map<String, FlagValue> values = values();
+        Map<String, FlagValue> values = flag.has("variants") ? values() : BOOLEAN.values();
         if (problems.errors() > before) {
-            return BOOLEAN;
+            return null;
         }
-        return new Variants(values, treatment(values), off(values));
+        var variants = new Variants(values, treatment(values.keySet()), off(values.keySet()));
+        return problems.errors() > before ? null : variants;
     }
 
     private Map<String, FlagValue> values() {
-        JsonNode node = fields.node("variants");
-        if (node == null) {
-            return ON_AND_OFF;
-        }
         Map<String, FlagValue> values = new LinkedHashMap<>();
-        Place place = fields.place().child("variants");
-        if (Fields.of(node, place, problems) == null) {
+        Fields variants = flag.object("variants");
+        if (variants == null) {
             return values;
         }
-        node.properties().forEach(variant -> {
-            FlagValue value = ValueReader.read(variant.getValue(), place.child(variant.getKey()), problems);
-            if (value != null) {
-                check(variant.getKey(), value, values, place);
-                values.put(variant.getKey(), value);
+        for (Map.Entry<String, JsonNode> variant : variants.entries()) {
+            String name = variant.getKey();
+            FlagValue value =
+                    ValueReader.read(variant.getValue(), variants.place().child(name), problems);
+            if (name.isEmpty()) {
+                variants.error(name, "expected a name, found an empty one");
+            } else if (value instanceof FlagValue.Null) {
+                variants.error(name, "expected a value, found null");
+            } else {
+                requireSameType(value, values.values(), variants, name);
+                values.put(name, value);
             }
-        });
-        if (node.isEmpty()) {
-            problems.error(place, "expected at least one variant, found none");
+        }
+        if (variants.entries().isEmpty()) {
+            flag.error("variants", "expected at least one variant, found none");
         }
         return values;
     }
 
-    private void check(String name, FlagValue value, Map<String, FlagValue> earlier, Place place) {
-        if (name.isEmpty()) {
-            problems.error(place.child(name), "expected a name, found an empty one");
+    private static void requireSameType(FlagValue value, Collection<FlagValue> earlier, Fields variants, String name) {
+        String found = ValueReader.typeOf(value);
+        String expected = earlier.stream().findFirst().map(ValueReader::typeOf).orElse(found);
+        if (!found.equals(expected)) {
+            variants.error(name, "expected the type of the other variants, %s, found %s".formatted(expected, found));
         }
-        if (value instanceof FlagValue.Null) {
-            problems.error(place.child(name), "expected a value, found null");
-        }
-        earlier.values().stream().findFirst().ifPresent(first -> {
-            String type = ValueReader.typeOf(first);
-            if (!type.equals(ValueReader.typeOf(value))) {
-                problems.error(
-                        place.child(name),
-                        "expected the type of the other variants, %s, found %s"
-                                .formatted(type, ValueReader.typeOf(value)));
-            }
-        });
     }
 
-    private Treatment treatment(Map<String, FlagValue> values) {
-        if (!fields.has("split")) {
-            return new Treatment.Single(named("on_variant", ON, values));
+    private Treatment treatment(Collection<String> names) {
+        if (!flag.has("split")) {
+            return new Treatment.Single(named("on_variant", ON, names));
         }
-        if (fields.has("on_variant")) {
-            fields.error("on_variant", "expected either on_variant or split, found both");
+        if (flag.has("on_variant")) {
+            flag.error("on_variant", "expected either on_variant or split, found both");
         }
-        return Treatment.Split.of(weights(values));
+        return Treatment.Split.of(weights(names));
     }
 
-    private Map<String, Double> weights(Map<String, FlagValue> values) {
+    private Map<String, Double> weights(Collection<String> names) {
         Map<String, Double> weights = new TreeMap<>();
-        JsonNode node = fields.node("split");
-        Place place = fields.place().child("split");
-        Fields split = node == null ? null : Fields.of(node, place, problems);
-        if (node == null || split == null) {
+        Fields split = flag.object("split");
+        if (split == null) {
             return weights;
         }
         int before = problems.errors();
-        node.fieldNames().forEachRemaining(variant -> {
-            if (!values.containsKey(variant)) {
-                problems.error(place.child(variant), "expected the name of a variant, one of " + values.keySet());
-            }
-            Double weight = split.number(variant, 0, MAX_WEIGHT);
+        for (Map.Entry<String, JsonNode> share : split.entries()) {
+            String name = share.getKey();
+            requireVariant(split, name, name, names);
+            Double weight = split.number(name, 0, MAX_WEIGHT);
             if (weight != null) {
-                weights.put(variant, weight);
+                weights.put(name, weight);
             }
-        });
+        }
         if (problems.errors() == before && weights.values().stream().allMatch(weight -> weight == 0)) {
-            problems.error(place, "expected a weight above 0, found none");
+            flag.error("split", "expected a weight above 0, found none");
         }
         return weights;
     }
 
-    private @Nullable String off(Map<String, FlagValue> values) {
-        JsonNode node = fields.node("off_variant");
-        return node != null && node.isNull() ? null : named("off_variant", OFF, values);
+    private @Nullable String off(Collection<String> names) {
+        JsonNode node = flag.node("off_variant");
+        return node != null && node.isNull() ? null : named("off_variant", OFF, names);
     }
 
-    private String named(String field, String fallback, Map<String, FlagValue> values) {
-        if (fields.has(field)) {
-            String name = fields.text(field);
-            if (name != null && !values.containsKey(name)) {
-                fields.error(
+    private String named(String field, String fallback, Collection<String> names) {
+        if (!flag.has(field)) {
+            if (!names.contains(fallback)) {
+                flag.error(
                         field,
-                        "expected the name of a variant, one of " + values.keySet() + ", found \"" + name + "\"");
+                        "expected one of %s, found nothing, and no variant is called \"%s\""
+                                .formatted(Found.names(names), fallback));
             }
-            return name == null ? fallback : name;
+            return fallback;
         }
-        if (!values.containsKey(fallback)) {
-            fields.error(field, "no variant is called \"" + fallback + "\": expected one of " + values.keySet());
+        String name = flag.text(field);
+        if (name == null) {
+            return fallback;
         }
-        return fallback;
+        requireVariant(flag, field, name, names);
+        return name;
+    }
+
+    /** Reports a field that names a variant which is not there. */
+    static void requireVariant(Fields fields, String field, String name, Collection<String> names) {
+        if (!names.contains(name)) {
+            fields.error(
+                    field,
+                    "expected the name of a variant, one of %s, found %s"
+                            .formatted(Found.names(names), Found.quoted(name)));
+        }
     }
 
     private static Map<String, FlagValue> onAndOff() {

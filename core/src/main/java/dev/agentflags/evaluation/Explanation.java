@@ -1,5 +1,7 @@
 package dev.agentflags.evaluation;
 
+import dev.agentflags.evaluation.Step.Row;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,11 @@ public record Explanation(
 
     public Explanation {
         steps = List.copyOf(steps);
+    }
+
+    /** Returns the titles of all rows of the table, in order, for those who show the rows that were not reached, too. */
+    public static List<String> titles() {
+        return Arrays.stream(Row.values()).map(Row::title).toList();
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.agentflags.evaluation;
 
 import dev.agentflags.evaluation.Resolution.Failed;
 import dev.agentflags.evaluation.Resolution.Failure;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +171,17 @@ final class Steps {
             Double bucket = bucket(subject);
             return bucket == null
                     ? "no " + bucketer.by() + " to bucket by"
-                    : "bucket %.4f, in below %s".formatted(bucket, percentage);
+                    : "bucket " + rounded(bucket) + ", in below " + plain(percentage);
+        }
+
+        /** Down, so that a bucket never seems to lie beyond the percentage that it is below. */
+        private static String rounded(double bucket) {
+            return BigDecimal.valueOf(bucket).setScale(4, RoundingMode.FLOOR).toPlainString();
+        }
+
+        /** 25, not 25.0. */
+        private static String plain(double number) {
+            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
         }
     }
 

@@ -3,7 +3,11 @@ package dev.agentflags.model;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +52,7 @@ public sealed interface Condition {
     record In(String attribute, Set<FlagValue> values) implements Condition {
 
         public In {
-            values = Set.copyOf(values);
+            values = FastSet.copyOf(values);
         }
     }
 
@@ -56,7 +60,7 @@ public sealed interface Condition {
     record NotIn(String attribute, Set<FlagValue> values) implements Condition {
 
         public NotIn {
-            values = Set.copyOf(values);
+            values = FastSet.copyOf(values);
         }
     }
 
@@ -87,10 +91,24 @@ public sealed interface Condition {
             AFTER
         }
 
-        /** Returns the moment that a text stands for by RFC 3339, or null where it stands for none. */
+        /** RFC 3339, which ISO_OFFSET_DATE_TIME is not: that one lets seconds and digits of the year vary. */
+        private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+                .optionalStart()
+                .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+                .optionalEnd()
+                .appendOffset("+HH:MM", "Z")
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+
+        /**
+         * Returns the moment that a text stands for by RFC 3339, or null where it stands for none. Fractions have up to nine
+         * digits; a leap second stands for none.
+         */
         public static @Nullable Instant parse(String text) {
             try {
-                return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+                return RFC_3339.parse(text, Instant::from);
             } catch (DateTimeException e) {
                 return null;
             }

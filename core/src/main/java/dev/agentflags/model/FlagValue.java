@@ -18,7 +18,14 @@ public sealed interface FlagValue {
     record Whole(long value) implements FlagValue {}
 
     /** Any other number, finite. */
-    record Decimal(double value) implements FlagValue {}
+    record Decimal(double value) implements FlagValue {
+
+        public Decimal {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("not a number that JSON has: " + value);
+            }
+        }
+    }
 
     /** An object, its fields in the document's order. */
     record Structure(Map<String, FlagValue> fields) implements FlagValue {

@@ -17,7 +17,7 @@ public record SemanticVersion(long major, long minor, long patch, List<String> p
     private static final String NUMBER = "(0|[1-9]\\d{0,17})";
     private static final String IDENTIFIER = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
     private static final Pattern FORMAT = Pattern.compile(NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + ")?)?"
-            + "(?:-(" + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*))?(?:\\+[0-9A-Za-z.-]+)?");
+            + "(?:-(" + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
 
     /** Longer than any version that somebody would write; keeps the pattern's work bounded. */
     private static final int MAX_LENGTH = 256;

@@ -15,9 +15,9 @@ public record Targeting(
         Set<String> excludedUsers, Set<String> targetedUsers, List<Rule> rules, Set<String> targetedPlans) {
 
     public Targeting {
-        excludedUsers = Set.copyOf(excludedUsers);
-        targetedUsers = Set.copyOf(targetedUsers);
+        excludedUsers = FastSet.copyOf(excludedUsers);
+        targetedUsers = FastSet.copyOf(targetedUsers);
         rules = List.copyOf(rules);
-        targetedPlans = Set.copyOf(targetedPlans);
+        targetedPlans = FastSet.copyOf(targetedPlans);
     }
 }

@@ -52,7 +52,7 @@ public final class RulesetInForce {
         try {
             return DocumentReader.read(utf8);
         } catch (DocumentException e) {
-            throw new RefusedException(Objects.requireNonNullElse(e.getMessage(), "not a document"));
+            throw new RefusedException(Objects.requireNonNullElse(e.getMessage(), "not a document"), e);
         }
     }
 
@@ -60,7 +60,8 @@ public final class RulesetInForce {
         if (offered != null && inForce != null && offered.isOlderThan(inForce)) {
             throw new RefusedException(
                     "serial %d is older than serial %d, which is in force; to go back to an older document, give it a higher serial or another lineage"
-                            .formatted(offered.serial(), inForce.serial()));
+                            .formatted(offered.serial(), inForce.serial()),
+                    null);
         }
     }
 
@@ -74,12 +75,15 @@ public final class RulesetInForce {
         return new Ruleset(ruleset.flagSet(), ruleset.revision(), killSwitch, flags);
     }
 
-    /** A flag that is invalid now keeps its last valid definition; a kill of either of them is obeyed. */
+    /** A flag that is invalid now keeps its last valid definition. An invalid definition can kill, but never revive. */
     private static Definition completed(Definition definition, @Nullable Definition before) {
-        if (definition instanceof InvalidFlag && before instanceof Flag valid) {
-            return definition.killSwitch().engaged() ? valid.withKillSwitch(definition.killSwitch()) : valid;
+        if (!(definition instanceof InvalidFlag invalid) || before == null) {
+            return definition;
         }
-        return definition;
+        KillSwitch killSwitch = invalid.killSwitch().engaged() ? invalid.killSwitch() : before.killSwitch();
+        return before instanceof Flag valid
+                ? valid.withKillSwitch(killSwitch)
+                : new InvalidFlag(invalid.key(), killSwitch, invalid.problem());
     }
 
     private static Set<String> changedKeys(@Nullable Snapshot before, Snapshot after) {

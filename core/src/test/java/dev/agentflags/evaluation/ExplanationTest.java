@@ -36,7 +36,7 @@ class ExplanationTest {
                         new Step(6, "rules", "\"hold\" does not hold", false),
                         new Step(7, "targeted plans", "plan \"free\", listed are [enterprise]", false),
                         new Step(8, "on for everyone", "the status is another", false),
-                        new Step(9, "percentage", "bucket 12.8426, in below 25.0", true));
+                        new Step(9, "percentage", "bucket 12.8425, in below 25", true));
         assertThat(explanation.bucket()).isEqualTo(12.842570178406913);
         assertThat(explanation.percentage()).isEqualTo(25);
         assertThat(explanation.serial()).isEqualTo(42);

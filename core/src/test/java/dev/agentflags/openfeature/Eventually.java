@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what the SDK's threads do, which nobody can be told of. */
 public final class Eventually {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_EVERY_NANOS = 200_000;
 
     private Eventually() {}

@@ -103,6 +103,20 @@ class LifecycleTest {
         }
 
         @Test
+        void that_failed_is_not_made_worse_by_setting_the_same_provider_again() {
+            var provider = provider();
+            source.fail("not yet");
+            assertThatThrownBy(() -> api.setProviderAndWait(provider)).hasMessageContaining("not yet");
+            api.setProviderAndWait(provider);
+            assertThat(client.getProviderState()).isEqualTo(ProviderState.ERROR);
+
+            source.deliver(ON);
+
+            until(ProviderState.READY);
+            assertThat(source.starts).isEqualTo(1);
+        }
+
+        @Test
         void may_be_empty_and_is_then_stale_until_a_document_comes() {
             api.setProviderAndWait(AgentFlagsProvider.builder("test", source)
                     .startEmpty(true)
@@ -256,7 +270,7 @@ class LifecycleTest {
             source.deliver("nonsense");
             until(ProviderState.STALE);
             source.confirm();
-            until(ProviderState.READY);
+            Eventually.until(() -> readies.get() == 2 && !details.isEmpty());
 
             assertThat(details).hasSize(1);
             assertThat(details.get(0).getMessage()).isEqualTo("flags.json: empty");
@@ -343,6 +357,19 @@ class LifecycleTest {
             return Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().startsWith(prefix))
                     .count();
+        }
+
+        @Test
+        void comes_when_another_provider_takes_its_place_and_is_for_good() {
+            source.deliver(ON);
+            var replaced = provider();
+            api.setProviderAndWait(replaced);
+            api.setProviderAndWait(AgentFlagsProvider.builder("next", new FakeSource().deliver(OFF))
+                    .build());
+
+            Eventually.until(() -> source.closes == 1);
+            assertThat(client.getBooleanValue("f", true)).isFalse();
+            assertThatThrownBy(() -> api.setProviderAndWait(replaced)).hasMessageContaining("build a new provider");
         }
 
         @Test

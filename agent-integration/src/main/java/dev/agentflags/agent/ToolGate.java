@@ -1,0 +1,49 @@
+package dev.agentflags.agent;
+
+import dev.agentflags.agent.outcome.ToolOutcome;
+import java.util.concurrent.Callable;
+
+/**
+ * Stands before the tools of one run: a tool that a flag takes away in mid-turn is not called again. Safe for use by
+ * many threads.
+ *
+ * <p>The flags that decide about a tool are asked anew at every call of it. A tool that only the code decides about
+ * costs nothing. Where a flag cannot be evaluated, the tool that it gave is refused.
+ */
+public final class ToolGate {
+
+    private final AgentRun run;
+    private final Turn turn;
+
+    ToolGate(AgentRun run, Turn turn) {
+        this.run = run;
+        this.turn = turn;
+    }
+
+    /** Whether the agent may call {@code tool} now. Never throws. */
+    public boolean permits(String tool) {
+        return run.config().tools().contains(tool) && turn.stillAllows(tool);
+    }
+
+    /**
+     * Calls a tool if the agent may, and reports to the run how it went.
+     *
+     * @return what {@code call} returns
+     * @throws ToolRefusedException if the agent may not; {@code call} was not called
+     * @throws Exception what {@code call} throws
+     */
+    public <T> T call(String tool, Callable<T> call) throws Exception {
+        if (!permits(tool)) {
+            run.toolCall(tool, ToolOutcome.REFUSED);
+            throw new ToolRefusedException(tool);
+        }
+        try {
+            T result = call.call();
+            run.toolCall(tool, ToolOutcome.OK);
+            return result;
+        } catch (Exception | Error e) {
+            run.toolCall(tool, ToolOutcome.ERROR);
+            throw e;
+        }
+    }
+}

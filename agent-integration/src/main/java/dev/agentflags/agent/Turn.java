@@ -1,0 +1,197 @@
+package dev.agentflags.agent;
+
+import dev.agentflags.agent.config.AgentConfig;
+import dev.agentflags.agent.config.InvalidConfigException;
+import dev.agentflags.agent.config.PromptTemplate;
+import dev.agentflags.agent.conversation.Pin;
+import dev.agentflags.agent.outcome.Decision;
+import dev.openfeature.sdk.ErrorCode;
+import dev.openfeature.sdk.EvaluationContext;
+import dev.openfeature.sdk.ImmutableContext;
+import dev.openfeature.sdk.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn: each flag is asked once, in order, and what the conversation keeps is held against what the flags say now.
+ *
+ * <p>Two configurations are built side by side. What is <em>served</em> follows the pins, what is <em>fresh</em> only the
+ * flags; they are one and the same until a pin holds. Tools are an entitlement, so only those in both are served.
+ */
+final class Turn {
+
+    private final TurnPlan plan;
+    private final EvaluationContext context;
+    private final Map<String, String> variables;
+    private final Map<String, Pin> pins;
+
+    private final List<Decision> decisions;
+    private final Map<String, Pin> kept = new HashMap<>();
+    private boolean pinsChanged;
+    private AgentConfig served;
+    private AgentConfig fresh;
+    private AgentConfig config;
+
+    private Turn(TurnPlan plan, EvaluationContext context, Map<String, String> variables, Map<String, Pin> pins) {
+        this.plan = plan;
+        this.context = context;
+        this.variables = variables.isEmpty() ? Map.of() : new HashMap<>(variables);
+        this.pins = pins;
+        this.decisions = new ArrayList<>(plan.steps().size());
+        this.served = plan.base();
+        this.fresh = plan.base();
+        this.config = plan.base();
+    }
+
+    static Turn decide(TurnPlan plan, EvaluationContext context, Map<String, String> variables, Map<String, Pin> pins) {
+        var turn = new Turn(plan, context, variables, pins);
+        for (Step step : plan.steps()) {
+            turn.take(step);
+        }
+        turn.config = turn.rendered(turn.entitled());
+        return turn;
+    }
+
+    /** A turn in which nothing could be asked: the code's own configuration. */
+    static Turn undecided(TurnPlan plan) {
+        var turn = new Turn(plan, ImmutableContext.EMPTY, Map.of(), Map.of());
+        Answer failed = Answer.failed(ErrorCode.GENERAL.name(), null, null);
+        plan.steps().forEach(step -> turn.decisions.add(failed.decision(step.flag(), null)));
+        return turn;
+    }
+
+    private void take(Step step) {
+        Answer now = ask(step);
+        Pin pin = pins.get(step.flag());
+        if (pin == null || !now.yieldsTo(pin) || !keep(step, pin, now)) {
+            follow(step, now, pin);
+        }
+    }
+
+    private Answer ask(Step step) {
+        return step.question().ask(plan.client(), step.flag(), context, plan.offVariants());
+    }
+
+    /** Serves the conversation's earlier answer, unless the agent may no longer run with it. */
+    private boolean keep(Step step, Pin pin, Answer now) {
+        Answer earlier = Answer.of(pin);
+        Attempt attempt = attempt(step, earlier, served);
+        if (attempt.problem() != null) {
+            return false;
+        }
+        Attempt freshAttempt = attempt(step, now, fresh);
+        served = attempt.config();
+        fresh = freshAttempt.config();
+        decisions.add(earlier.decision(step.flag(), checked(now, freshAttempt)));
+        kept.put(step.flag(), pin);
+        return true;
+    }
+
+    private void follow(Step step, Answer now, @Nullable Pin pin) {
+        boolean alike = isSame(served, fresh);
+        Attempt attempt = attempt(step, now, served);
+        served = attempt.config();
+        fresh = alike ? served : attempt(step, now, fresh).config();
+        Answer answer = checked(now, attempt);
+        decisions.add(answer.decision(step.flag(), null));
+        remember(step.flag(), answer.pin(), pin);
+    }
+
+    private static Answer checked(Answer answer, Attempt attempt) {
+        return attempt.problem() == null ? answer : answer.refused(attempt.problem());
+    }
+
+    private void remember(String flag, @Nullable Pin now, @Nullable Pin before) {
+        if (now != null
+                && before != null
+                && now.variant().equals(before.variant())
+                && now.value().equals(before.value())) {
+            kept.put(flag, before);
+            return;
+        }
+        pinsChanged |= now != null || before != null;
+        if (now != null) {
+            kept.put(flag, now);
+        }
+    }
+
+    /**
+     * What a change came to.
+     *
+     * @param config unchanged if there is a problem
+     */
+    private record Attempt(AgentConfig config, @Nullable String problem) {}
+
+    private Attempt attempt(Step step, Answer answer, AgentConfig config) {
+        Value value = answer.value();
+        if (value == null) {
+            return new Attempt(config, null);
+        }
+        try {
+            AgentConfig changed = step.change().apply(value, config);
+            String problem = problem(changed, config);
+            return new Attempt(problem == null ? changed : config, problem);
+        } catch (InvalidConfigException e) {
+            return new Attempt(config, e.getMessage());
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            return new Attempt(config, "the change threw " + e.getClass().getName());
+        }
+    }
+
+    private @Nullable String problem(AgentConfig changed, AgentConfig before) {
+        String problem = plan.rules().problem(changed, plan.base());
+        if (problem != null || changed.systemPrompt().equals(before.systemPrompt())) {
+            return problem;
+        }
+        String missing = new PromptTemplate(changed.systemPrompt()).problem(variables);
+        return missing == null ? null : "$.system_prompt: " + missing;
+    }
+
+    private AgentConfig entitled() {
+        if (served.tools().equals(fresh.tools())) {
+            return served;
+        }
+        var both = new LinkedHashSet<>(served.tools());
+        both.retainAll(fresh.tools());
+        return served.tools(both);
+    }
+
+    private AgentConfig rendered(AgentConfig template) {
+        String prompt = new PromptTemplate(template.systemPrompt()).render(variables);
+        return isSame(prompt, template.systemPrompt()) ? template : template.systemPrompt(prompt);
+    }
+
+    /** What the agent runs with in this turn. */
+    AgentConfig config() {
+        return config;
+    }
+
+    List<Decision> decisions() {
+        return decisions;
+    }
+
+    /** What the conversation is to remember; null if that is what it remembers already. */
+    @Nullable
+    Map<String, Pin> changedPins() {
+        return pinsChanged ? Map.copyOf(kept) : null;
+    }
+
+    /** Whether the flags, asked again, still let the agent have this tool. */
+    boolean stillAllows(String tool) {
+        List<Step> steps = plan.stepsAbout(tool);
+        AgentConfig config = plan.base();
+        for (Step step : steps) {
+            config = attempt(step, ask(step), config).config();
+        }
+        return config.tools().contains(tool);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very same object: nothing has changed, whatever it holds
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.agentflags.agent.outcome;
+
+import dev.agentflags.agent.outcome.RunRef.Label;
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's reference as URL-safe Base64 of: format, run id, agent, number of labels, and for each its flag, variant and
+ * reason. A text is a byte of length and so many bytes of UTF-8; a reason is a byte.
+ */
+final class RunRefCodec {
+
+    private static final byte FORMAT = 1;
+    private static final int MAX_BYTES = 255;
+    private static final int MAX_LABELS = 64;
+    private static final int MAX_CHARACTERS = 4 * 1024;
+
+    /** What a reason's byte minus one points to; the order is a part of the format. */
+    private static final List<String> REASONS = List.of(
+            "STATIC", "DEFAULT", "TARGETING_MATCH", "SPLIT", "CACHED", "DISABLED", "UNKNOWN", "ERROR", "KILLED");
+
+    private RunRefCodec() {}
+
+    static String encode(RunRef ref) {
+        var out = new ByteArrayOutputStream(128);
+        out.write(FORMAT);
+        out.writeBytes(ByteBuffer.allocate(16)
+                .putLong(ref.runId().high())
+                .putLong(ref.runId().low())
+                .array());
+        write(out, bytes(ref.agent()));
+        var labels = ref.labels().stream()
+                .filter(RunRefCodec::fits)
+                .limit(MAX_LABELS)
+                .toList();
+        out.write(labels.size());
+        for (Label label : labels) {
+            write(out, bytes(label.flag()));
+            write(out, bytes(label.variant()));
+            out.write(REASONS.indexOf(label.reason() == null ? "" : label.reason()) + 1);
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray());
+    }
+
+    private static boolean fits(Label label) {
+        return bytes(label.flag()).length <= MAX_BYTES && bytes(label.variant()).length <= MAX_BYTES;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(ByteArrayOutputStream out, byte[] bytes) {
+        int length = Math.min(bytes.length, MAX_BYTES);
+        out.write(length);
+        out.write(bytes, 0, length);
+    }
+
+    static RunRef decode(String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw notAReference(null);
+        }
+        try {
+            var in = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+            if (in.get() != FORMAT) {
+                throw notAReference(null);
+            }
+            var runId = new RunId(in.getLong(), in.getLong());
+            String agent = read(in);
+            var labels = new ArrayList<Label>();
+            for (int left = in.get() & 0xFF; left > 0; left--) {
+                labels.add(new Label(read(in), read(in), reason(in.get())));
+            }
+            if (in.hasRemaining()) {
+                throw notAReference(null);
+            }
+            return new RunRef(runId, agent, labels);
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw notAReference(e);
+        }
+    }
+
+    private static String read(ByteBuffer in) {
+        var bytes = new byte[in.get() & 0xFF];
+        in.get(bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!Arrays.equals(bytes, bytes(text))) {
+            throw notAReference(null);
+        }
+        return text;
+    }
+
+    private static @Nullable String reason(byte index) {
+        return index == 0 ? null : REASONS.get(index - 1);
+    }
+
+    private static IllegalArgumentException notAReference(@Nullable Exception cause) {
+        return new IllegalArgumentException("expected a run's reference as RunRef.encode() gives it", cause);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.agentflags.agent;
+
+/** Over the SDK's in-memory provider. */
+class AgentFlagsOverInMemoryTest extends AgentFlagsContract {
+
+    @Override
+    TestFlags newFlags() {
+        return new InMemoryFlags();
+    }
+}

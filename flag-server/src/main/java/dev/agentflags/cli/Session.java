@@ -1,0 +1,51 @@
+package dev.agentflags.cli;
+
+import dev.agentflags.file.FileFlags;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command works with besides its arguments.
+ *
+ * @param in standard input
+ * @param out standard output, in UTF-8
+ * @param err standard error, in UTF-8
+ * @param screen which of the two are a terminal
+ * @param environment returns a variable's value, or null
+ * @param clock what the time is
+ * @param admins opens files of flags
+ */
+record Session(
+        InputStream in,
+        PrintWriter out,
+        PrintWriter err,
+        Screen screen,
+        UnaryOperator<@Nullable String> environment,
+        Clock clock,
+        Admins admins) {
+
+    /** Returns the session of this process. */
+    static Session ofProcess() {
+        return new Session(
+                System.in,
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Screen.ofProcess(),
+                System::getenv,
+                Clock.systemUTC(),
+                FileFlags::admin);
+    }
+
+    /** Returns a property as the providers know it, from the system properties or the environment; null where it is not set. */
+    @Nullable
+    String property(String name) {
+        String value = System.getProperty(name);
+        value = value == null ? environment.apply(name.replace('.', '_').toUpperCase(Locale.ROOT)) : value;
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}
