@@ -79,11 +79,16 @@ final class DirectoryWatch implements Watch {
             Object identity =
                     Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
             Watched before = directories.get(directory);
-            WatchKey key = before != null && before.isOf(identity)
-                    ? before.key()
-                    : directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+            if (before != null && before.isOf(identity)) {
+                directories.put(directory, new Watched(before.key(), identity, names));
+                return false;
+            }
+            if (before != null) {
+                before.key().cancel(); // it watches a directory that is elsewhere now
+            }
+            WatchKey key = directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
             directories.put(directory, new Watched(key, identity, names));
-            return before == null || !key.equals(before.key());
+            return true;
         } catch (IOException e) {
             directories.remove(directory);
             LOG.debug("{}: cannot be watched", directory, e);

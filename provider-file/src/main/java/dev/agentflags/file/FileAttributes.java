@@ -52,7 +52,7 @@ final class FileAttributes {
         try {
             attempt.run();
         } catch (IOException e) {
-            LOG.debug("{}: cannot be given the {} of the file before it: {}", file, what, Failure.describe(e));
+            LOG.warn("{}: cannot be given the {} of the file before it: {}", file, what, Failure.describe(e));
         }
     }
 }

@@ -79,7 +79,11 @@ public final class FileStore implements DocumentStore {
 
     @Override
     public @Nullable Stored replace(Stored expected, String text, AuditEntry entry) throws IOException {
-        return Uninterrupted.run(() -> replaceIfCurrent(expected, text, entry)).orElse(null);
+        try {
+            return Uninterrupted.run(() -> replaceIfCurrent(expected, text, entry)).orElse(null);
+        } catch (FileSystemException e) {
+            throw e.getReason() == null ? Failure.of(Path.of(e.getFile()), e) : e;
+        }
     }
 
     @SuppressWarnings("try") // the lock is held, not used
@@ -108,7 +112,7 @@ public final class FileStore implements DocumentStore {
                     audit.tail(),
                     Objects.requireNonNull(line.documentBefore()),
                     line.entry().time());
-            audit.append(repair + line.toJson() + "\n");
+            audit.append(repair + readable(line) + "\n");
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -117,6 +121,16 @@ public final class FileStore implements DocumentStore {
                 throw new FileSystemException(audit.path().toString(), null, why);
             }
             LOG.warn("{}: cannot be written, the kill is done without it: {}", audit.path(), Failure.describe(e));
+        }
+    }
+
+    private static String readable(AuditLine line) throws IOException {
+        String json = line.toJson();
+        try {
+            AuditLine.fromJson(json);
+            return json;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the entry could not be read back: " + e.getMessage(), e);
         }
     }
 

@@ -16,7 +16,7 @@ final class Uninterrupted {
 
     /** Does the work, again if an interrupt ended it, and leaves the thread interrupted if it was. */
     static <T> T run(Work<T> work) throws IOException {
-        boolean interrupted = Thread.interrupted();
+        boolean interrupted = false;
         try {
             while (true) {
                 try {

@@ -2,13 +2,17 @@ package dev.agentflags.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentflags.openfeature.Eventually;
 import dev.agentflags.source.RecordingListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +143,59 @@ class FileSourceChangesTest {
         Files.writeString(file, TWO);
 
         listener.awaitAccepted(TWO);
+    }
+
+    @Test
+    void is_seen_when_it_comes_while_the_watch_is_being_set_up() throws IOException {
+        Path file = directory.resolve("a/b/flags.json");
+        var watch =
+                new LateWatch(DirectoryWatch.on(file), directory.toRealPath().resolve("a"));
+        source = new FileSource("test", file, Duration.ofHours(1), () -> watch, Contents::read);
+        source.start(listener);
+        listener.awaitFailure("no such file");
+        Files.createDirectory(directory.resolve("a"));
+        Eventually.until(() -> watch.awaited);
+        Files.writeString(file, ONE);
+
+        listener.awaitAccepted(ONE);
+    }
+
+    /** Puts a directory into another one just before that is watched. */
+    private static final class LateWatch implements Watch {
+
+        private final Watch watch;
+        private final Path parent;
+        private boolean done;
+        private volatile boolean awaited;
+
+        LateWatch(Watch watch, Path parent) {
+            this.watch = watch;
+            this.parent = parent;
+        }
+
+        @Override
+        public boolean follow(Map<Path, Set<Path>> namesByDirectory) {
+            if (!done && namesByDirectory.containsKey(parent)) {
+                done = true;
+                try {
+                    Files.createDirectory(parent.resolve("b"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return watch.follow(namesByDirectory);
+        }
+
+        @Override
+        public void await(Duration atMost) throws InterruptedException {
+            awaited = done;
+            watch.await(atMost);
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+        }
     }
 
     @Test

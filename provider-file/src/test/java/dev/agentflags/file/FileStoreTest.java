@@ -284,7 +284,7 @@ class FileStoreTest {
         void are_not_replaced_where_no_file_can_be_made() throws IOException {
             Files.createDirectories(directory.resolve(".flags.json.new/in the way"));
 
-            assertThatThrownBy(() -> replaced(store, NEW, "put")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> replaced(store, NEW, "put")).hasMessageContaining(".flags.json.new: ");
             assertThat(file).hasContent(OLD);
             assertThat(operations()).isEmpty();
         }
@@ -319,6 +319,17 @@ class FileStoreTest {
                     .hasMessageContaining("nothing was changed");
             assertThat(file).hasContent(OLD);
             assertThat(names()).doesNotContain(".flags.json.new");
+        }
+
+        @Test
+        void takes_no_entry_that_could_not_be_read_again() throws IOException {
+            var endless = new AuditEntry(
+                    entry("put").time(), "alice", "put", "f", "x".repeat(70_000), null, null, null);
+
+            assertThatThrownBy(() -> store.replace(store.load(), NEW, endless))
+                    .hasMessageContaining("could not be read back");
+            assertThat(file).hasContent(OLD);
+            assertThat(operations()).isEmpty();
         }
 
         @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class LinksTest {
     }
 
     private static Set<Path> names(String... names) {
-        return Set.copyOf(java.util.Arrays.stream(names).map(Path::of).toList());
+        return Set.copyOf(Arrays.stream(names).map(Path::of).toList());
     }
 
     @Test

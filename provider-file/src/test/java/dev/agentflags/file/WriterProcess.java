@@ -9,6 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Another Java process that changes a document, and can be killed. */
 final class WriterProcess implements AutoCloseable {
@@ -27,21 +31,37 @@ final class WriterProcess implements AutoCloseable {
      * @param arguments the document, the actor, and either {@code once}: kill flags {@code <actor>-k<n>} and advance flags
      *     {@code <actor>-a<n>} to the last stage, or {@code forever}: kill the flag {@code f} and revive it
      */
-    public static void main(String[] arguments) throws AdminException, IOException {
+    public static void main(String[] arguments) throws Exception {
         FlagAdmin admin = FileFlags.admin(Path.of(arguments[0]), arguments[1]);
         var unused = admin.document(); // so that much is loaded
         System.in.read();
         if (arguments[2].equals("once")) {
-            once(admin, arguments[1]);
+            once(Path.of(arguments[0]), arguments[1]);
         } else {
             forever(admin);
         }
     }
 
-    private static void once(FlagAdmin admin, String actor) throws AdminException {
-        for (int i = 0; i < 25; i++) {
-            admin.kill(actor + "-k" + i, "kill " + i);
-            admin.advance(actor + "-a" + i / 5, "advance " + i);
+    /** Two threads, because the system's locks are a process's, and easily lost by one of its threads for all of them. */
+    private static void once(Path document, String actor) throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Future<?> kills = threads.submit(() -> {
+            for (int i = 0; i < 25; i++) {
+                FileFlags.admin(document, actor).kill(actor + "-k" + i, "kill " + i);
+            }
+            return null;
+        });
+        Future<?> advances = threads.submit(() -> {
+            for (int i = 0; i < 25; i++) {
+                FileFlags.admin(document, actor).advance(actor + "-a" + i / 5, "advance " + i);
+            }
+            return null;
+        });
+        try {
+            kills.get();
+            advances.get();
+        } finally {
+            threads.shutdownNow();
         }
     }
 
