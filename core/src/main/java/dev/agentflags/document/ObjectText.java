@@ -44,6 +44,9 @@ final class ObjectText {
         }
     }
 
+    /** The white space in an object that has no members. */
+    private String blank = "";
+
     private ObjectText(@Nullable String outerBreak) {
         this.outerBreak = outerBreak;
     }
@@ -76,6 +79,7 @@ final class ObjectText {
                         text.substring(end, next)));
                 at = next + 1;
             }
+            object.blank = object.members.isEmpty() ? text.substring(1, text.length() - 1) : "";
         } catch (IOException e) {
             throw new UncheckedIOException("reading an object for the second time", e);
         }
@@ -201,6 +205,9 @@ final class ObjectText {
 
     /** Returns the object as it is now. */
     String text() {
+        if (members.isEmpty()) {
+            return "{" + blank + "}";
+        }
         return members.stream()
                 .map(member -> member.lead() + member.key() + member.value() + member.trail())
                 .collect(Collectors.joining(",", "{", "}"));

@@ -94,7 +94,8 @@ public sealed interface Condition {
         /** RFC 3339, which ISO_OFFSET_DATE_TIME is not: that one lets seconds and digits of the year vary. */
         private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
-                .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+                .appendValue(ChronoField.YEAR, 4)
+                .appendPattern("-MM-dd'T'HH:mm:ss")
                 .optionalStart()
                 .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
                 .optionalEnd()
