@@ -80,7 +80,8 @@ public final class FileStore implements DocumentStore {
     @Override
     public @Nullable Stored replace(Stored expected, String text, AuditEntry entry) throws IOException {
         try {
-            return Uninterrupted.run(() -> replaceIfCurrent(expected, text, entry)).orElse(null);
+            return Uninterrupted.run(() -> replaceIfCurrent(expected, text, entry))
+                    .orElse(null);
         } catch (FileSystemException e) {
             throw e.getReason() == null ? Failure.of(Path.of(e.getFile()), e) : e;
         }

@@ -323,8 +323,8 @@ class FileStoreTest {
 
         @Test
         void takes_no_entry_that_could_not_be_read_again() throws IOException {
-            var endless = new AuditEntry(
-                    entry("put").time(), "alice", "put", "f", "x".repeat(70_000), null, null, null);
+            var endless =
+                    new AuditEntry(entry("put").time(), "alice", "put", "f", "x".repeat(70_000), null, null, null);
 
             assertThatThrownBy(() -> store.replace(store.load(), NEW, endless))
                     .hasMessageContaining("could not be read back");
