@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FileSource implements FlagSource {
 
     /** How long closing waits for a read that cannot be interrupted; what such a read comes to is dropped. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(800);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final String name;
     private final Path path;
