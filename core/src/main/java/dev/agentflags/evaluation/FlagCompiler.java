@@ -55,10 +55,13 @@ final class FlagCompiler {
     }
 
     private static List<Step> invalid(InvalidFlag flag, KillSwitch killSwitch) {
-        Resolution resolution = killSwitch.engaged()
-                ? new CallerDefault(Reason.KILLED)
-                : new Failed(Failure.PARSE_ERROR, "the flag's definition has errors: " + flag.problem());
-        return List.of(new Steps.Always(Row.KILL_SWITCH, resolution, describe(killSwitch)));
+        if (killSwitch.engaged()) {
+            var killed = new CallerDefault(Reason.KILLED);
+            return List.of(new Steps.Always(Row.KILL_SWITCH, killed, describe(killSwitch)));
+        }
+        String problem = "the flag's definition has errors: " + flag.problem();
+        return List.of(new Steps.Always(
+                Row.KILL_SWITCH, new Failed(Failure.PARSE_ERROR, problem), describe(killSwitch) + ", but " + problem));
     }
 
     private List<Step> steps(Flag flag, KillSwitch killSwitch, List<CompiledFlag> required) {

@@ -65,6 +65,19 @@ class ExplanationTest {
     }
 
     @Test
+    void of_a_flag_with_errors_says_which() {
+        assertThat(flags("{'f': {'status': 'perhaps'}, 'g': {'status': 'on'}}")
+                        .explain("f", nobody())
+                        .steps())
+                .containsExactly(new Step(
+                        1,
+                        "kill switch",
+                        "not engaged, but the flag's definition has errors: /f/status: expected one of [off, on, percentage,"
+                                + " targeted], found \"perhaps\"",
+                        true));
+    }
+
+    @Test
     void of_an_unknown_flag_has_no_steps() {
         Evaluator evaluator = flags(DOCUMENT);
 
