@@ -13,10 +13,29 @@ final class ConditionReader {
 
     private final Segments segments;
     private final Problems problems;
+    private long sizeOfAll;
 
     ConditionReader(Segments segments, Problems problems) {
         this.segments = segments;
         this.problems = problems;
+    }
+
+    /** Returns the condition of a rule, or null, reported, where it is not a sound one, or one too many. */
+    @Nullable
+    Condition readWhen(JsonNode node, Place place) {
+        SizedCondition condition = read(node, place);
+        if (condition == null) {
+            return null;
+        }
+        sizeOfAll += condition.size();
+        if (sizeOfAll > Limits.MAX_CONDITIONS_OF_ALL) {
+            problems.error(
+                    place,
+                    "expected at most %d conditions in all flags, segments written out, found more"
+                            .formatted(Limits.MAX_CONDITIONS_OF_ALL));
+            return null;
+        }
+        return condition.condition();
     }
 
     /** Returns the condition, or null, reported, where it is not a sound one. */

@@ -15,6 +15,9 @@ final class Limits {
     /** How many conditions one condition may come to, with the segments that it refers to written out. */
     static final int MAX_CONDITIONS = 10_000;
 
+    /** How many conditions the rules of all flags together may come to, with segments written out. */
+    static final int MAX_CONDITIONS_OF_ALL = 10_000_000;
+
     /** How many flags one flag may require, or segments one segment refer to, directly and through others. */
     static final int MAX_REFERENCES = 100;
 

@@ -1,6 +1,7 @@
 package dev.agentflags.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agentflags.model.Condition;
 import dev.agentflags.model.Rule;
 import dev.agentflags.model.Variants;
 import java.util.HashSet;
@@ -39,10 +40,10 @@ final class RulesReader {
             return null;
         }
         String id = id(fields);
-        SizedCondition when = when(fields);
+        Condition when = when(fields);
         String serve = serve(fields);
         fields.warnOfUnknown();
-        return when == null || serve == null ? null : new Rule(id, when.condition(), serve);
+        return when == null || serve == null ? null : new Rule(id, when, serve);
     }
 
     private String id(Fields fields) {
@@ -54,10 +55,10 @@ final class RulesReader {
         return id;
     }
 
-    private @Nullable SizedCondition when(Fields fields) {
+    private @Nullable Condition when(Fields fields) {
         fields.require("when", "a condition");
         JsonNode node = fields.node("when");
-        return node == null ? null : conditions.read(node, fields.place().child("when"));
+        return node == null ? null : conditions.readWhen(node, fields.place().child("when"));
     }
 
     private @Nullable String serve(Fields fields) {

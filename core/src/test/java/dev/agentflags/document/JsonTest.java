@@ -121,7 +121,7 @@ class JsonTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(60)
     void takes_tiny_numbers_and_long_ones() {
         reads(free("1e-999999999"));
         reads(free("[0e999999999, -0.0, 1.7976931348623157e308, 4.9e-324]"));
@@ -141,7 +141,7 @@ class JsonTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(60)
     void refuses_what_is_a_million_deep() {
         assertThatExceptionOfType(DocumentException.class)
                 .isThrownBy(() -> DocumentReader.read("[".repeat(1_000_000)))
@@ -221,7 +221,7 @@ class JsonTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void stays_within_bounds_however_many_small_values_there_are() {
         List<String> bombs = new ArrayList<>();
         bombs.add("[" + "[],".repeat(1_000_000) + "0]");

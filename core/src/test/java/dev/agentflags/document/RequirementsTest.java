@@ -78,7 +78,7 @@ class RequirementsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(60)
     void cost_little_however_many_they_are() {
         int count = 1_500;
         var all = new StringBuilder("'f0'");
