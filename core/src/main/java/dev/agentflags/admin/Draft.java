@@ -12,9 +12,8 @@ import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Revision;
 import dev.agentflags.model.Ruleset;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +96,11 @@ final class Draft {
         }
     }
 
+    /** Sets a flag's only field; what was there before, and was no flag, is gone. */
+    void replace(String key, String field, FlagValue value) {
+        editor.putFlag(key, new FlagValue.Structure(Map.of(field, value)));
+    }
+
     void setRoot(String field, FlagValue value) {
         editor.setRoot(field, value);
     }
@@ -119,6 +123,9 @@ final class Draft {
             return null;
         }
         Revision revision = ruleset().revision();
+        if (revision != null && revision.serial() == Long.MAX_VALUE) {
+            revision = null; // nothing can be counted up from there, and a kill must get through
+        }
         if (revision == null || revision.lineage() == null) {
             editor.setRoot("lineage", new FlagValue.Text(UUID.randomUUID().toString()));
         }
@@ -127,38 +134,27 @@ final class Draft {
         return serial;
     }
 
-    /**
-     * Returns the new document.
-     *
-     * @param lenient whether problems that were there before are let pass; new ones never are
-     */
-    String finish(boolean lenient) throws AdminException {
+    /** Returns the new document, which must not have any problem. */
+    String sound() throws AdminException {
+        return checked(true);
+    }
+
+    /** Returns the new document whatever problems single flags have, as long as it is one. */
+    String readable() throws AdminException {
+        return checked(false);
+    }
+
+    private String checked(boolean strictly) throws AdminException {
         String text = editor.text();
         try {
-            Set<String> before = lenient ? messages(original.problems()) : Set.of();
-            List<Problem> found = DocumentReader.read(text).problems().stream()
-                    .filter(problem -> !before.contains(message(problem)))
-                    .toList();
-            if (!found.isEmpty()) {
+            List<Problem> found = DocumentReader.read(text).problems();
+            if (strictly && !found.isEmpty()) {
                 throw new DocumentException(found);
             }
             return text;
         } catch (DocumentException e) {
             throw new AdminException(Kind.INVALID, "the document would have problems:\n" + e.getMessage(), e);
         }
-    }
-
-    private static Set<String> messages(List<Problem> problems) {
-        Set<String> messages = new HashSet<>();
-        problems.forEach(problem -> messages.add(message(problem)));
-        return messages;
-    }
-
-    /** Without the line, which a change above may have moved, and in the form that a wrapped document would give it. */
-    private static String message(Problem problem) {
-        String pointer =
-                problem.pointer().startsWith("/flags/") ? problem.pointer().substring(6) : problem.pointer();
-        return pointer + " " + problem.message();
     }
 
     private String problems() {

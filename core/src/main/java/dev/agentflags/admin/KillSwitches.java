@@ -21,7 +21,12 @@ final class KillSwitches {
         if (draft.definition(key).killSwitch().engaged()) {
             return null;
         }
-        draft.set(key, FIELD, engaged(reason, actor, now));
+        if (draft.json(key) instanceof FlagValue.Structure) {
+            draft.set(key, FIELD, engaged(reason, actor, now));
+        } else {
+            draft.replace(
+                    key, FIELD, engaged(reason, actor, now)); // an earlier, sound definition may still be in force
+        }
         return "\"" + key + "\" is killed";
     }
 

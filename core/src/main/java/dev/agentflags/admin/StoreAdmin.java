@@ -4,6 +4,7 @@ import dev.agentflags.admin.AdminException.Kind;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.FlagValue.Structure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreAdmin implements FlagAdmin {
 
+    /** In UTF-16 units; of a longer reason about half is kept. */
+    private static final int MAX_REASON = 2_000;
+
     private final DocumentStore store;
     private final String actor;
     private final Clock clock;
@@ -30,7 +34,7 @@ public final class StoreAdmin implements FlagAdmin {
      */
     public StoreAdmin(DocumentStore store, String actor, Clock clock) {
         this.store = store;
-        this.actor = actor;
+        this.actor = tidy(actor);
         this.clock = clock;
     }
 
@@ -56,7 +60,8 @@ public final class StoreAdmin implements FlagAdmin {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Draft draft = Draft.of(stored.text());
         FlagValue before = visible(draft, operation);
-        String done = change(draft, operation, now);
+        String reason = tidy(operation.reason());
+        String done = change(draft, operation, reason, now);
         if (done == null) {
             return new Outcome(false, draft.ruleset().serial(), stored.version(), "already so, nothing to do");
         }
@@ -67,20 +72,29 @@ public final class StoreAdmin implements FlagAdmin {
                 actor,
                 operation.name(),
                 operation.key(),
-                operation.reason(),
+                reason,
                 difference(before, after),
                 difference(after, before),
                 serial);
-        Stored replaced = replace(stored, draft.finish(operation.isKill()), entry);
+        Stored replaced = replace(stored, operation.isKill() ? draft.readable() : draft.sound(), entry);
         return replaced == null ? null : new Outcome(true, serial, replaced.version(), done);
     }
 
-    private @Nullable String change(Draft draft, Operation operation, Instant now) throws AdminException {
+    /** A reason may be a stack trace, or a piece of a model's answer; neither must hold up a kill. */
+    private static String tidy(String reason) {
+        String valid = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return valid.length() <= MAX_REASON
+                ? valid
+                : valid.substring(0, valid.offsetByCodePoints(0, MAX_REASON / 2)) + "…";
+    }
+
+    private @Nullable String change(Draft draft, Operation operation, String reason, Instant now)
+            throws AdminException {
         if (operation instanceof Operation.Kill kill) {
-            return KillSwitches.kill(draft, kill.key(), kill.reason(), actor, now);
+            return KillSwitches.kill(draft, kill.key(), reason, actor, now);
         }
-        if (operation instanceof Operation.KillAll killAll) {
-            return KillSwitches.killAll(draft, killAll.reason(), actor, now);
+        if (operation instanceof Operation.KillAll) {
+            return KillSwitches.killAll(draft, reason, actor, now);
         }
         if (operation instanceof Operation.Revive revive) {
             return KillSwitches.revive(draft, revive.key());

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -101,7 +102,12 @@ public final class AgentFlags {
     private List<String> kinds() {
         String kinds = settings.get(PROVIDER);
         if (kinds != null) {
-            return Arrays.stream(kinds.split(",", -1)).map(String::strip).toList();
+            List<String> listed =
+                    Arrays.stream(kinds.split(",", -1)).map(String::strip).toList();
+            if (new HashSet<>(listed).size() < listed.size()) {
+                throw new ConfigurationException(PROVIDER + ": expected each kind once, found \"" + kinds + "\"");
+            }
+            return listed;
         }
         if (factories.size() == 1) {
             return List.of(factories.firstKey());

@@ -105,7 +105,8 @@ public final class DocumentReader {
             problems.error(
                     Place.ROOT,
                     "expected a map of flags, or \"version\" (a number) and \"flags\" (an object), found no flag with a"
-                            + " status; a document without flags is {\"version\": 1, \"flags\": {}}");
+                            + " status of " + Form.STATUSES
+                            + "; a document without flags is {\"version\": 1, \"flags\": {}}");
             throw refused();
         }
         root.text(Form.SCHEMA);

@@ -11,17 +11,13 @@ import dev.agentflags.model.Rollout;
 import dev.agentflags.model.Status;
 import dev.agentflags.model.Targeting;
 import dev.agentflags.model.Variants;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one flag's definition. */
 final class FlagReader {
-
-    private static final Set<String> STATUSES = new LinkedHashSet<>(List.of("off", "on", "percentage", "targeted"));
 
     private final ConditionReader conditions;
     private final RolloutReader rollouts;
@@ -84,8 +80,8 @@ final class FlagReader {
     }
 
     private static @Nullable Status status(Fields fields) {
-        fields.require("status", "one of " + STATUSES);
-        String status = fields.oneOf("status", STATUSES);
+        fields.require("status", "one of " + Form.STATUSES);
+        String status = fields.oneOf("status", Form.STATUSES);
         return status == null ? null : Status.valueOf(status.toUpperCase(Locale.ROOT));
     }
 
@@ -105,11 +101,16 @@ final class FlagReader {
 
     /** Every item, also one that is there twice, so that the index of each is its place. */
     private List<String> requires(Fields fields) {
-        return fields.items("requires", (item, place) -> {
+        List<String> keys = fields.items("requires", (item, place) -> {
             if (!item.isTextual()) {
                 problems.error(place, Found.expected("a string", item));
             }
             return item.textValue();
         });
+        if (keys.size() > Limits.MAX_REFERENCES) {
+            fields.error("requires", "expected at most " + Limits.MAX_REFERENCES + " flags, found " + keys.size());
+            return List.of();
+        }
+        return keys;
     }
 }

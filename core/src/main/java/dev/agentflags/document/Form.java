@@ -1,6 +1,9 @@
 package dev.agentflags.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Which of the two forms a document has. */
 enum Form {
@@ -11,6 +14,9 @@ enum Form {
 
     /** The one name at the root of a minimal document that is not a flag's key; editors look for it. */
     static final String SCHEMA = "$schema";
+
+    /** What a flag's status may be. */
+    static final Set<String> STATUSES = new LinkedHashSet<>(List.of("off", "on", "percentage", "targeted"));
 
     /** Returns the form: full exactly when {@code version} is a number and {@code flags} an object. */
     static Form of(JsonNode root) {
@@ -23,7 +29,7 @@ enum Form {
      */
     static boolean looksLikeFlags(Fields root) {
         return root.entries().stream()
-                .anyMatch(entry ->
-                        !entry.getKey().equals(SCHEMA) && entry.getValue().has("status"));
+                .anyMatch(entry -> !entry.getKey().equals(SCHEMA)
+                        && STATUSES.contains(entry.getValue().path("status").asText()));
     }
 }

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class Attribute {
 
     private static final String USER = "user";
+
+    /** As the SDK's contexts have it among their attributes. */
+    private static final String TARGETING_KEY = "targetingKey";
+
     private static final String PLAN = "plan";
 
     /** Up to here every whole number is a double of its own. */
@@ -16,7 +20,7 @@ final class Attribute {
     /** Returns an attribute; {@code user} and {@code plan} are attributes too. */
     static @Nullable Object of(Subject subject, String name) {
         return switch (name) {
-            case USER -> subject.user();
+            case USER, TARGETING_KEY -> subject.user();
             case PLAN -> subject.plan();
             default -> subject.attribute(name);
         };

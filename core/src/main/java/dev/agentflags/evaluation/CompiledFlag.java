@@ -1,5 +1,6 @@
 package dev.agentflags.evaluation;
 
+import dev.agentflags.model.KillSwitch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +10,20 @@ final class CompiledFlag {
     private final String key;
     private final Step[] steps;
     private final @Nullable String off;
-    private final @Nullable String killReason;
+    private final KillSwitch killSwitch;
 
     /**
      * Makes a flag.
      *
      * @param steps tried in order; the last one always decides
      * @param off the variant that the flag serves to those it is not on for, or null where that is the caller's default
-     * @param killReason why it is killed, or null where it is not or nobody said
+     * @param killSwitch the flag's own, or the root's where that is engaged
      */
-    CompiledFlag(String key, List<Step> steps, @Nullable String off, @Nullable String killReason) {
+    CompiledFlag(String key, List<Step> steps, @Nullable String off, KillSwitch killSwitch) {
         this.key = key;
         this.steps = steps.toArray(Step[]::new);
         this.off = off;
-        this.killReason = killReason;
+        this.killSwitch = killSwitch;
     }
 
     Resolution resolve(Subject subject) {
@@ -49,8 +50,7 @@ final class CompiledFlag {
         return List.of(steps);
     }
 
-    @Nullable
-    String killReason() {
-        return killReason;
+    KillSwitch killSwitch() {
+        return killSwitch;
     }
 }

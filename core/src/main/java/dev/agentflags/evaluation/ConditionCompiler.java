@@ -53,7 +53,7 @@ final class ConditionCompiler {
         if (condition instanceof Condition.Numeric numeric) {
             return subject -> Attribute.of(subject, numeric.attribute()) instanceof Number value
                     && !Double.isNaN(value.doubleValue())
-                    && numeric.order().accepts(Double.compare(value.doubleValue(), numeric.bound()));
+                    && numeric.order().accepts(Double.compare(value.doubleValue() + 0.0, numeric.bound() + 0.0));
         }
         if (condition instanceof Condition.Time time) {
             return subject -> {

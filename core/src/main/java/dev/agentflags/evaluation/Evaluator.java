@@ -8,23 +8,28 @@ import dev.agentflags.model.Flag;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Ruleset;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A ruleset, ready to be asked. Immutable, safe for use by many threads. */
 public final class Evaluator {
 
     private final Map<String, CompiledFlag> flags;
+    private final Map<String, KillSwitch> killed;
     private final @Nullable Long serial;
 
     private Evaluator(Map<String, CompiledFlag> flags, @Nullable Long serial) {
         this.flags = flags;
+        this.killed = flags.entrySet().stream()
+                .filter(flag -> flag.getValue().killSwitch().engaged())
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, flag -> flag.getValue().killSwitch()));
         this.serial = serial;
     }
 
@@ -63,7 +68,10 @@ public final class Evaluator {
 
     private static CompiledFlag missing(String key) {
         return new CompiledFlag(
-                key, List.of(new Steps.Always(Row.OFF, notFound(key), "no flag has this key")), null, null);
+                key,
+                List.of(new Steps.Always(Row.OFF, notFound(key), "no flag has this key")),
+                null,
+                KillSwitch.RELEASED);
     }
 
     /**
@@ -84,15 +92,9 @@ public final class Evaluator {
                 : Explainer.explain(flag, subject, serial);
     }
 
-    /** Returns why a flag is killed, or null where it is not, or where nobody said. */
-    public @Nullable String killReason(String key) {
-        CompiledFlag flag = flags.get(key);
-        return flag == null ? null : flag.killReason();
-    }
-
-    /** Returns the keys of all flags, in the document's order. */
-    public Set<String> keys() {
-        return Collections.unmodifiableSet(flags.keySet());
+    /** Returns the flags that are killed, each with the switch that kills it: its own, or the root's. */
+    public Map<String, KillSwitch> killed() {
+        return killed;
     }
 
     private static Resolution notFound(String key) {

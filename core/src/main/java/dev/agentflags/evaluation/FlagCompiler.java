@@ -40,16 +40,15 @@ final class FlagCompiler {
      */
     CompiledFlag compile(Definition definition, List<CompiledFlag> required) {
         KillSwitch killSwitch = root.engaged() ? root : definition.killSwitch();
-        String killReason = killSwitch.engaged() ? killSwitch.reason() : null;
         if (definition instanceof InvalidFlag invalid) {
-            return new CompiledFlag(invalid.key(), invalid(invalid, killSwitch), null, killReason);
+            return new CompiledFlag(invalid.key(), invalid(invalid, killSwitch), null, killSwitch);
         }
         if (definition instanceof Flag flag) {
             return new CompiledFlag(
                     flag.key(),
                     steps(flag, killSwitch, required),
                     flag.variants().off(),
-                    killReason);
+                    killSwitch);
         }
         throw new AssertionError("not a kind of definition: " + definition);
     }

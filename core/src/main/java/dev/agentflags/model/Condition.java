@@ -1,11 +1,15 @@
 package dev.agentflags.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,10 +44,62 @@ public sealed interface Condition {
     /**
      * Holds when the segment's own condition does.
      *
-     * @param name the segment's, for explanations
-     * @param definition the segment's condition, as it was when the flag was read
+     * <p>One segment is part of every rule that refers to it, and may list a hundred thousand users. So two segments are compared by
+     * name and by a digest that is made once, not value by value for each rule.
      */
-    record Segment(String name, Condition definition) implements Condition {}
+    final class Segment implements Condition {
+
+        private final String name;
+        private final Condition definition;
+        private final String digest;
+
+        /**
+         * Makes a segment.
+         *
+         * @param name in its document
+         * @param definition its condition, as it was when the flag was read
+         */
+        public Segment(String name, Condition definition) {
+            this.name = name;
+            this.definition = definition;
+            this.digest = sha256(definition.toString());
+        }
+
+        /** Returns the segment's name. */
+        public String name() {
+            return name;
+        }
+
+        /** Returns the segment's condition. */
+        public Condition definition() {
+            return definition;
+        }
+
+        private static String sha256(String text) {
+            try {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every Java platform has SHA-256", e);
+            }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Segment segment && name.equals(segment.name) && digest.equals(segment.digest);
+        }
+
+        @Override
+        public int hashCode() {
+            return digest.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Segment[" + name + ", " + digest + "]";
+        }
+    }
 
     /** Holds when the subject has the attribute, whatever its value. */
     record Exists(String attribute) implements Condition {}

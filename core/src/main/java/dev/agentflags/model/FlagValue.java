@@ -12,7 +12,14 @@ public sealed interface FlagValue {
     record Bool(boolean value) implements FlagValue {}
 
     /** A string. */
-    record Text(String value) implements FlagValue {}
+    record Text(String value) implements FlagValue, Comparable<Text> {
+
+        /** By the string. Keeps sets fast whose strings all hash alike. */
+        @Override
+        public int compareTo(Text other) {
+            return value.compareTo(other.value);
+        }
+    }
 
     /** A number that was written without fraction or exponent and fits 64 bits. */
     record Whole(long value) implements FlagValue {}

@@ -51,7 +51,7 @@ final class EventLane implements AutoCloseable {
         }
     }
 
-    /** Lets the events go, {@link #SETTLE} from now. To be called as the last thing that {@code initialize} does. */
+    /** Lets the events go, {@link #SETTLE} from now. To be called when {@code initialize} is about to end. */
     synchronized void openSoon() {
         if (!closed && !open) {
             var unused = thread.schedule(this::open, SETTLE.toMillis(), TimeUnit.MILLISECONDS);

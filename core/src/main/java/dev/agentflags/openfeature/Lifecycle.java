@@ -30,6 +30,8 @@ final class Lifecycle implements FlagSource.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentFlagsProvider.class);
 
+    private static final int MAX_REPORTED = 10;
+
     private final String name;
     private final EventLane events;
     private final Consumer<Snapshot> onSnapshot;
@@ -41,7 +43,8 @@ final class Lifecycle implements FlagSource.Listener {
 
     private @Nullable String problem;
     private long revision;
-    private boolean closed;
+    private List<String> reported = List.of();
+    private volatile boolean closed;
 
     /**
      * Makes a lifecycle.
@@ -89,20 +92,28 @@ final class Lifecycle implements FlagSource.Listener {
         }
     }
 
+    /** Reads outside the lock: a large document must hold up neither the end of {@code initialize} nor a shutdown. */
     @Override
-    public synchronized @Nullable String deliver(byte[] utf8) {
+    public @Nullable String deliver(byte[] utf8) {
         if (closed) {
             return name + " was shut down";
         }
         try {
             Change change = inForce.accept(utf8);
-            report(change.problems());
             onSnapshot.accept(change.after());
-            confirm();
-            tellOf(change);
+            accepted(change);
             return null;
         } catch (RefusedException e) {
             return Objects.requireNonNullElse(e.getMessage(), "not a document");
+        }
+    }
+
+    private void accepted(Change change) {
+        List<String> keys = List.copyOf(change.keys());
+        synchronized (this) {
+            report(change.problems());
+            confirm();
+            tellOf(keys);
         }
     }
 
@@ -137,12 +148,12 @@ final class Lifecycle implements FlagSource.Listener {
         events.emit(state, details().message(problem).build());
     }
 
-    private void tellOf(Change change) {
+    private void tellOf(List<String> keys) {
         revision++;
-        if (known != null && !change.keys().isEmpty()) {
+        if (!closed && known != null && !keys.isEmpty()) {
             events.emit(
                     ProviderEvent.PROVIDER_CONFIGURATION_CHANGED,
-                    details().flagsChanged(List.copyOf(change.keys())).build());
+                    details().flagsChanged(keys).build());
         }
     }
 
@@ -156,10 +167,16 @@ final class Lifecycle implements FlagSource.Listener {
         return ProviderEventDetails.builder().eventMetadata(metadata.build());
     }
 
+    /** Says once what is wrong with a document, and not again for each edit that leaves it as it is. */
     private void report(List<Problem> problems) {
-        for (Problem found : problems) {
-            LOG.warn("{}: {}", name, found);
+        List<String> found = problems.stream().map(Problem::toString).toList();
+        if (!closed && !found.equals(reported)) {
+            found.stream().limit(MAX_REPORTED).forEach(problem -> LOG.warn("{}: {}", name, problem));
+            if (found.size() > MAX_REPORTED) {
+                LOG.warn("{}: and {} more problems", name, found.size() - MAX_REPORTED);
+            }
         }
+        reported = found;
     }
 
     /** Emits nothing from now on. What is in force stays. */
@@ -169,7 +186,7 @@ final class Lifecycle implements FlagSource.Listener {
         events.close();
     }
 
-    synchronized boolean isClosed() {
+    boolean isClosed() {
         return closed;
     }
 }

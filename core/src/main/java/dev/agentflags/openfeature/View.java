@@ -10,13 +10,16 @@ import dev.agentflags.evaluation.Subject;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.FlagValue;
+import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Ruleset;
 import dev.agentflags.snapshot.Snapshot;
 import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.ImmutableMetadata;
 import dev.openfeature.sdk.ProviderEvaluation;
 import dev.openfeature.sdk.Value;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot in OpenFeature's terms: what does not depend on the subject is translated once. Immutable. */
@@ -25,11 +28,13 @@ final class View {
     private final Snapshot snapshot;
     private final ImmutableMetadata metadata;
     private final IdentityHashMap<FlagValue, Value> objects = new IdentityHashMap<>();
+    private final Map<String, ImmutableMetadata> killed = new HashMap<>();
 
     View(Snapshot snapshot) {
         this.snapshot = snapshot;
         this.metadata = metadata(snapshot.ruleset()).build();
         snapshot.ruleset().flags().values().forEach(this::translateObjects);
+        snapshot.evaluator().killed().forEach((key, killSwitch) -> killed.put(key, killed(killSwitch)));
     }
 
     private void translateObjects(Definition definition) {
@@ -80,7 +85,7 @@ final class View {
     private <T> ProviderEvaluation<T> served(String key, T fallback, Served served, Accessor<T> accessor) {
         T value = accessor.reader().read(served.value(), this);
         if (value == null) {
-            String message = "\"%s\" serves \"%s\", which is not %s".formatted(key, served.variant(), accessor.name());
+            String message = "\"" + key + "\" serves \"" + served.variant() + "\", which is not " + accessor.name();
             return failed(fallback, ErrorCode.TYPE_MISMATCH, message, metadata);
         }
         return new ProviderEvaluation<>(
@@ -91,9 +96,13 @@ final class View {
         if (reason != Reason.KILLED) {
             return metadata;
         }
-        var killed = metadata(snapshot.ruleset()).addBoolean("killed", true);
-        String why = snapshot.evaluator().killReason(key);
-        return (why == null ? killed : killed.addString("kill_reason", why)).build();
+        return killed.getOrDefault(key, metadata);
+    }
+
+    private ImmutableMetadata killed(KillSwitch killSwitch) {
+        var builder = metadata(snapshot.ruleset()).addBoolean("killed", true);
+        String why = killSwitch.reason();
+        return (why == null ? builder : builder.addString("kill_reason", why)).build();
     }
 
     private static ErrorCode code(Failure failure) {

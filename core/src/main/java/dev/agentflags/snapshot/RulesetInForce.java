@@ -12,8 +12,6 @@ import dev.agentflags.model.Ruleset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The ruleset in force, replaced as a whole. Safe for use by many threads; readers never wait. */
@@ -45,7 +43,7 @@ public final class RulesetInForce {
         }
         Snapshot after = Snapshot.of(ruleset);
         current = after;
-        return new Change(before, after, changedKeys(before, after), document.problems());
+        return new Change(before, after, document.problems());
     }
 
     private static ParsedDocument read(byte[] utf8) throws RefusedException {
@@ -84,20 +82,5 @@ public final class RulesetInForce {
         return before instanceof Flag valid
                 ? valid.withKillSwitch(killSwitch)
                 : new InvalidFlag(invalid.key(), killSwitch, invalid.problem());
-    }
-
-    private static Set<String> changedKeys(@Nullable Snapshot before, Snapshot after) {
-        Ruleset old = before == null ? Ruleset.empty() : before.ruleset();
-        Set<String> keys = new TreeSet<>(old.flags().keySet());
-        keys.addAll(after.ruleset().flags().keySet());
-        if (isKilled(old) == isKilled(after.ruleset())) {
-            keys.removeIf(key ->
-                    Objects.equals(old.flags().get(key), after.ruleset().flags().get(key)));
-        }
-        return keys;
-    }
-
-    private static boolean isKilled(Ruleset ruleset) {
-        return ruleset.killSwitch() != null && ruleset.killSwitch().engaged();
     }
 }

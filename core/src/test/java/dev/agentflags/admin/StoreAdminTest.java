@@ -122,6 +122,36 @@ class StoreAdminTest {
         }
 
         @Test
+        void gets_through_where_there_is_no_definition_that_could_be_read() throws AdminException {
+            var admin = admin(new MemoryStore("{'f': null, 'g': {'status': 'on'}}"));
+
+            assertThat(admin.kill("f", "r").changed()).isTrue();
+            assertThat(json(admin)).contains("'f': {'kill_switch': {'engaged': true");
+            assertThat(admin.kill("f", "r").changed()).isFalse();
+        }
+
+        @Test
+        void gets_through_with_any_reason() throws AdminException {
+            var admin = admin(new MemoryStore(FULL));
+
+            admin.kill("f", "stack trace ".repeat(100_000));
+            admin.kill("g", "cut in half: " + "🤖".charAt(0));
+            assertThat(admin.audit().get(0).reason())
+                    .hasSizeLessThan(3_000)
+                    .startsWith("stack trace")
+                    .endsWith("…");
+            assertThat(admin.audit().get(1).reason()).isEqualTo("cut in half: ?");
+        }
+
+        @Test
+        void gets_through_when_the_serials_are_used_up() throws AdminException {
+            var admin = admin(new MemoryStore(FULL.replace("41", "" + Long.MAX_VALUE)));
+
+            assertThat(admin.kill("f", "r").serial()).isEqualTo(1);
+            assertThat(json(admin)).doesNotContain("'lineage': 'l'");
+        }
+
+        @Test
         void of_all_wraps_the_minimal_form() throws AdminException {
             var admin = admin(new MemoryStore(MINIMAL));
             Outcome outcome = admin.killAll("incident");

@@ -82,7 +82,7 @@ class DocumentReaderTest {
             refuses(
                     json(document),
                     "1:1: expected a map of flags, or \"version\" (a number) and \"flags\" (an object), found no flag with"
-                            + " a status; a document without flags is {\"version\": 1, \"flags\": {}}");
+                            + " a status of [off, on, percentage, targeted]; a document without flags is {\"version\": 1, \"flags\": {}}");
         }
     }
 

@@ -18,13 +18,17 @@ class DistributionTest {
 
     /** Which of the users a flag of this seed and percentage is on for. */
     private static BitSet in(String seed, double percentage) {
-        Evaluator evaluator =
-                flags("{'f': {'status': 'percentage', 'seed': '%s', 'percentage': %s}}".formatted(seed, percentage));
+        return in("f", seed, percentage);
+    }
+
+    private static BitSet in(String key, String seed, double percentage) {
+        Evaluator evaluator = flags(
+                "{'%s': {'status': 'percentage', 'seed': '%s', 'percentage': %s}}".formatted(key, seed, percentage));
         var in = new BitSet(USERS);
         for (int i = 0; i < USERS; i++) {
             in.set(
                     i,
-                    ((Resolution.Served) evaluator.resolve("f", user("user-" + i)))
+                    ((Resolution.Served) evaluator.resolve(key, user("user-" + i)))
                             .variant()
                             .equals("on"));
         }
@@ -63,7 +67,7 @@ class DistributionTest {
 
         assertThat(both.cardinality() / (double) USERS)
                 .isCloseTo(p, within(STANDARD_ERRORS * Math.sqrt(p * (1 - p) / USERS)));
-        assertThat(in("first", 25)).isEqualTo(first);
+        assertThat(in("another-flag", "first", 25)).isEqualTo(first);
     }
 
     @Test

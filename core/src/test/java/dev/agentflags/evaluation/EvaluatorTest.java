@@ -12,6 +12,8 @@ import dev.agentflags.evaluation.Resolution.Served;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.FlagValue.Bool;
 import dev.agentflags.model.FlagValue.Text;
+import dev.agentflags.model.KillSwitch;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,7 @@ class EvaluatorTest {
 
             assertThat(evaluator.resolve("f", nobody())).isEqualTo(off(Reason.KILLED));
             assertThat(evaluator.resolve("g", user("alice"))).isEqualTo(off(Reason.KILLED));
-            assertThat(evaluator.killReason("g")).isEqualTo("incident 7");
+            assertThat(evaluator.killed()).containsEntry("g", new KillSwitch(true, "incident 7", null, null));
         }
 
         @Test
@@ -73,9 +75,8 @@ class EvaluatorTest {
                     {'f': {'status': 'on', 'kill_switch': {'engaged': true, 'reason': 'bad answers'}},
                      'g': {'status': 'on', 'kill_switch': {'engaged': false, 'reason': 'was fixed'}}}""");
 
-            assertThat(evaluator.killReason("f")).isEqualTo("bad answers");
-            assertThat(evaluator.killReason("g")).isNull();
-            assertThat(evaluator.killReason("unknown")).isNull();
+            assertThat(evaluator.killed())
+                    .containsOnly(Map.entry("f", new KillSwitch(true, "bad answers", null, null)));
             assertThat(evaluator.resolve("g", nobody())).isEqualTo(on(Reason.STATIC));
         }
 

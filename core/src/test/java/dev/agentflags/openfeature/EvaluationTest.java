@@ -132,6 +132,37 @@ class EvaluationTest {
         }
     }
 
+    /** The table of semantics once more, through the client. */
+    @ParameterizedTest(name = "{0} for {1} on {2}: {3}, {4}")
+    @CsvSource({
+        "killed,    alice, free, false, KILLED",
+        "off,       alice, free, false, STATIC",
+        "requiring, alice, free, true,  DEFAULT",
+        "requiring, bob,   free, false, DEFAULT",
+        "listing,   out,   pro,  false, TARGETING_MATCH",
+        "listing,   in,    free, true,  TARGETING_MATCH",
+        "listing,   x,     eu,   false, TARGETING_MATCH",
+        "listing,   x,     pro,  true,  TARGETING_MATCH",
+        "listing,   x,     free, false, DEFAULT",
+        "boolean,   alice, free, true,  STATIC",
+        "share,     bob,   free, true,  SPLIT",
+        "share,     user-1, free, false, SPLIT",
+        "splitting, bob,   free, true,  SPLIT",
+    })
+    void has_every_row_of_the_table(String flag, String user, String plan, boolean value, String reason) {
+        Client rows = client(FLAGS.replace("'flags': {", """
+                'segments': {'europeans': {'attribute': 'plan', 'op': 'in', 'value': 'eu'}}, 'flags': {
+                  'requiring': {'status': 'on', 'requires': ['targeted']},
+                  'listing': {'status': 'targeted', 'excluded_users': ['out'], 'targeted_users': ['in'],
+                     'rules': [{'when': {'segment': 'europeans'}, 'serve': 'off'}], 'targeted_plans': ['pro', 'eu']},
+                  'splitting': {'status': 'on', 'variants': {'a': true, 'b': true, 'off': false}, 'split': {'a': 1, 'b': 1}},"""));
+        FlagEvaluationDetails<Boolean> details =
+                rows.getBooleanDetails(flag, !value, new MutableContext(user).add("plan", plan));
+
+        assertThat(details.getValue()).isEqualTo(value);
+        assertThat(details.getReason()).isEqualTo(reason);
+    }
+
     @Nested
     class Reasons {
 

@@ -75,7 +75,7 @@ class RulesetInForceTest {
         assertThat(first.keys()).containsExactly("a", "b");
         Change second = acceptFlags(OFF, OFF);
         assertThat(second.before()).isSameAs(first.after());
-        assertThat(second.after().evaluator().keys()).containsExactly("a", "b");
+        assertThat(second.after().ruleset().flags().keySet()).containsExactly("a", "b");
     }
 
     @Nested

@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the document in a file, whenever its bytes have changed: as soon as the file system says so, and where it does not, at
  * an interval. Safe for use by many threads.
  */
 final class FileSource implements FlagSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
 
     /** How long closing waits for a read that cannot be interrupted; what such a read comes to is dropped. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
@@ -64,14 +68,33 @@ final class FileSource implements FlagSource {
         var look = new Look(path, reading, pollInterval, listener, () -> closed, System::nanoTime);
         try (Watch watch = watches.get()) {
             while (!closed) {
-                while (watch.follow(Links.of(path))) {} // before looking, so that nothing happens unseen in between
-                Duration pause = look.again();
-                if (!closed) { // a read may have swallowed the interrupt
-                    watch.await(pause);
-                }
+                round(watch, look, listener);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed, and the thread ends
+        }
+    }
+
+    /** Whatever goes wrong, memory running out included: the next document may be a kill, so this thread must live. */
+    private void round(Watch watch, Look look, Listener listener) throws InterruptedException {
+        Duration pause = pollInterval;
+        try {
+            while (watch.follow(Links.of(path))) {} // before looking, so that nothing happens unseen in between
+            pause = look.again();
+        } catch (RuntimeException | Error e) {
+            tell(listener, e);
+        }
+        if (!closed) { // a read may have swallowed the interrupt
+            watch.await(pause);
+        }
+    }
+
+    private void tell(Listener listener, Throwable unexpected) {
+        try {
+            LOG.warn("{}: {} cannot be read for a reason that nobody expected", name, path, unexpected);
+            listener.fail(path + ": " + unexpected);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("{}: nor can that be reported", name, e);
         }
     }
 

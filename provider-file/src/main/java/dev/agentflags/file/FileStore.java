@@ -83,7 +83,7 @@ public final class FileStore implements DocumentStore {
             return Uninterrupted.run(() -> replaceIfCurrent(expected, text, entry))
                     .orElse(null);
         } catch (FileSystemException e) {
-            throw e.getReason() == null ? Failure.of(Path.of(e.getFile()), e) : e;
+            throw e.getReason() == null && e.getFile() != null ? Failure.of(Path.of(e.getFile()), e) : e;
         }
     }
 

@@ -74,7 +74,7 @@ final class Look {
         } catch (IOException e) {
             return Failure.describe(e);
         } catch (RuntimeException e) {
-            return e.toString(); // whatever it is, the next document may be a kill, so this thread must live
+            return e.toString();
         }
     }
 
