@@ -101,13 +101,14 @@ public final class AgentFlags implements AutoCloseable {
     private @Nullable Conversation conversation(AgentContext caller) {
         return caller.conversationId() == null
                 ? null
-                : new Conversation(runs.agent(), caller.userId(), caller.conversationId());
+                : new Conversation(runs.agent(), caller.tenant(), caller.userId(), caller.conversationId());
     }
 
     private Map<String, Pin> load(Conversation conversation) {
         try {
-            return pins.load(conversation);
-        } catch (RuntimeException e) {
+            Map<String, Pin> loaded = pins.load(conversation);
+            return loaded == null ? Map.of() : loaded;
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             return Map.of();
         }
     }
@@ -115,7 +116,7 @@ public final class AgentFlags implements AutoCloseable {
     private void save(Conversation conversation, Map<String, Pin> after) {
         try {
             pins.save(conversation, after);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             // the turn is decided; the next one will be decided afresh
         }
     }
@@ -163,7 +164,8 @@ public final class AgentFlags implements AutoCloseable {
      *
      * @param kind what was asked or measured: {@code thumbs}, {@code parse_error}, {@code judge}; at most 64 characters
      * @param score 0 for bad to 1 for good
-     * @throws IllegalArgumentException if the kind is blank or too long or the score is not 0 to 1
+     * @throws IllegalArgumentException if the run is another agent's, the kind is blank or too long, or the score is not
+     *     0 to 1
      */
     public void feedback(RunRef ref, String kind, double score) {
         report(new Feedback(known(ref), kind, score, null));
@@ -184,11 +186,15 @@ public final class AgentFlags implements AutoCloseable {
 
     /** The reference comes from outside; flags that this agent does not have are not reported. */
     private RunRef known(RunRef ref) {
+        if (!ref.agent().equals(runs.agent())) {
+            throw new IllegalArgumentException(
+                    "expected a run of the agent " + runs.agent() + ", found one of " + ref.agent());
+        }
         var labels = ref.labels().stream()
                 .filter(label ->
                         plan.steps().stream().anyMatch(step -> step.flag().equals(label.flag())))
                 .toList();
-        return new RunRef(ref.runId(), runs.agent(), labels);
+        return new RunRef(ref.runId(), ref.agent(), labels);
     }
 
     /** How many runs have started and not ended. */
@@ -202,11 +208,14 @@ public final class AgentFlags implements AutoCloseable {
     }
 
     /**
-     * Delivers what is still to be delivered, for two seconds at most, and stops this object's threads. Turns may still
-     * be started and ended, but nothing is reported of them. Closing again does nothing.
+     * Ends the runs that are live, as abandoned, delivers what is still to be delivered, for two seconds at most, and
+     * stops this object's threads. With a scheduler of somebody else's it does not wait: that scheduler delivers the rest
+     * for as long as it runs. Turns may still be started and ended, but nothing is reported of them. Closing again does
+     * nothing.
      */
     @Override
     public void close() {
+        runs.close();
         delivery.close();
     }
 }

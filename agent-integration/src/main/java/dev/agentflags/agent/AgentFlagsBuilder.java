@@ -65,13 +65,12 @@ public final class AgentFlagsBuilder {
      */
     public AgentFlagsBuilder when(String flag, UnaryOperator<AgentConfig> change) {
         AgentConfig changed = tried(flag, change);
-        Step toggle = Step.toggle(flag, change, base, changed);
         return declare(flag, allowed -> {
             String problem = allowed.problem(changed, base);
             if (problem != null) {
                 throw new IllegalStateException(flag + ": " + problem);
             }
-            return toggle;
+            return Step.toggle(flag, change);
         });
     }
 
@@ -211,7 +210,7 @@ public final class AgentFlagsBuilder {
     }
 
     /**
-     * Sets how long after its start a run that nobody ended is abandoned; 10 minutes unless set.
+     * Sets after how long without a report a run that nobody ended is abandoned; 10 minutes unless set.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -224,8 +223,8 @@ public final class AgentFlagsBuilder {
     }
 
     /**
-     * Sets what delivers outcomes and ends abandoned runs; it is not shut down with the agent's flags. Daemon threads of
-     * their own, one more than there are listeners, unless set.
+     * Sets what delivers outcomes and ends abandoned runs; it is not shut down with the agent's flags, and delivers what
+     * they leave behind. Daemon threads of their own, one more than there are listeners, unless set.
      */
     public AgentFlagsBuilder scheduler(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;

@@ -108,6 +108,9 @@ enum Question {
         if (details.getErrorCode() != null) {
             return Answer.failed(details.getErrorCode().name(), reason, version(details));
         }
+        if (Reason.ERROR.name().equals(reason)) {
+            return Answer.failed(ErrorCode.GENERAL.name(), reason, version(details));
+        }
         return Reason.DISABLED.name().equals(reason) ? off(details, null) : null;
     }
 

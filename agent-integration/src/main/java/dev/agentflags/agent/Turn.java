@@ -180,14 +180,16 @@ final class Turn {
         return pinsChanged ? Map.copyOf(kept) : null;
     }
 
-    /** Whether the flags, asked again, still let the agent have this tool. */
+    /** Whether the flags, all asked again, still let the agent have this tool. */
     boolean stillAllows(String tool) {
-        List<Step> steps = plan.stepsAbout(tool);
-        AgentConfig config = plan.base();
-        for (Step step : steps) {
-            config = attempt(step, ask(step), config).config();
+        if (!plan.changesTools()) {
+            return config.tools().contains(tool);
         }
-        return config.tools().contains(tool);
+        AgentConfig now = plan.base();
+        for (Step step : plan.steps()) {
+            now = attempt(step, ask(step), now).config();
+        }
+        return now.tools().contains(tool);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same object: nothing has changed, whatever it holds

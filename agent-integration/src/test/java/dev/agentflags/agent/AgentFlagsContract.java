@@ -550,6 +550,17 @@ abstract class AgentFlagsContract {
         }
 
         @Test
+        void are_a_tenants_own() {
+            AgentFlags agent = open(agent().systemPromptFrom("f"));
+            flags.serve("f", "a", "Be A.");
+            agent.start(turn.tenant("acme"));
+            flags.serve("f", "b", "Be B.");
+            assertThat(agent.start(turn.tenant("globex")).config().systemPrompt())
+                    .isEqualTo("Be B.");
+            assertThat(agent.start(turn.tenant("acme")).config().systemPrompt()).isEqualTo("Be A.");
+        }
+
+        @Test
         void of_anonymous_callers_are_kept_too() {
             AgentFlags agent = open(agent().systemPromptFrom("f"));
             AgentContext anonymous = AgentContext.nobody().conversation("c-1");
@@ -620,15 +631,12 @@ abstract class AgentFlagsContract {
         }
 
         @Test
-        void are_asked_about_at_the_flags_that_decide_about_them_and_at_no_others() {
+        void cost_no_evaluation_where_no_flag_has_a_say_in_them() {
             flags.serve("prompt", "v", "Be brief.");
-            flags.serve("interpreter", "on", true);
-            flags.serve("no_calculator", "on", true);
+            flags.serve("model", "v", "gpt-4o-mini");
             var asked = new ArrayList<String>();
-            AgentRun run = open(agent().systemPromptFrom("prompt")
-                            .when("interpreter", c -> c.addTool("code_interpreter"))
-                            .when("no_calculator", c -> c.removeTool("calculator")))
-                    .start(user("u-1"));
+            AgentRun run =
+                    open(agent().systemPromptFrom("prompt").modelFrom("model")).start(user("u-1"));
             api.addHooks(new Hook<Object>() {
                 @Override
                 public void finallyAfter(
@@ -638,10 +646,63 @@ abstract class AgentFlagsContract {
             });
             assertThat(run.tools().permits("search")).isTrue();
             assertThat(asked).isEmpty();
-            assertThat(run.tools().permits("calculator")).isFalse();
-            assertThat(asked).isEmpty();
+        }
+
+        @Test
+        void that_a_list_of_other_tools_takes_away_in_mid_turn_are_not_called_again() {
+            flags.serve("ci", "on", true);
+            flags.off("safe_mode", false);
+            AgentRun run = open(agent().when("ci", c -> c.addTool("code_interpreter"))
+                            .when("safe_mode", c -> c.tools("search")))
+                    .start(user("u-1"));
             assertThat(run.tools().permits("code_interpreter")).isTrue();
-            assertThat(asked).containsExactly("interpreter");
+
+            flags.serve("safe_mode", "on", true);
+
+            assertThat(run.tools().permits("code_interpreter")).isFalse();
+            assertThat(run.tools().permits("search")).isTrue();
+        }
+
+        @Test
+        void that_one_flag_adds_and_another_takes_away_in_mid_turn_are_not_called_again() {
+            flags.serve("ci", "on", true);
+            flags.off("no_ci", false);
+            AgentRun run = open(agent().when("ci", c -> c.addTool("code_interpreter"))
+                            .when("no_ci", c -> c.removeTool("code_interpreter")))
+                    .start(user("u-1"));
+            assertThat(run.tools().permits("code_interpreter")).isTrue();
+            flags.serve("no_ci", "on", true);
+            assertThat(run.tools().permits("code_interpreter")).isFalse();
+        }
+
+        @Test
+        void that_a_bundle_gives_and_a_toggle_takes_away_in_mid_turn_are_not_called_again() {
+            flags.serve("bundle", "v", object(Map.of("tools", List.of("search", "code_interpreter"))));
+            flags.off("no_ci", false);
+            AgentRun run = open(agent().configFrom("bundle").when("no_ci", c -> c.removeTool("code_interpreter")))
+                    .start(user("u-1"));
+            assertThat(run.tools().permits("code_interpreter")).isTrue();
+            flags.serve("no_ci", "on", true);
+            assertThat(run.tools().permits("code_interpreter")).isFalse();
+        }
+
+        @Test
+        void that_would_be_taken_away_if_another_flag_had_not_decided_otherwise_are_permitted() {
+            flags.serve("model", "small", "gpt-4o-mini");
+            flags.serve("cheap", "on", true);
+            AgentRun run = open(agent().modelFrom("model")
+                            .when("cheap", c -> c.model().equals("gpt-4o") ? c.removeTool("calculator") : c))
+                    .start(user("u-1"));
+            assertThat(run.config().tools()).contains("calculator");
+            assertThat(run.tools().permits("calculator")).isTrue();
+        }
+
+        @Test
+        void are_refused_once_the_run_has_ended() {
+            AgentRun run = open(agent()).start(user("u-1"));
+            assertThat(run.tools().permits("search")).isTrue();
+            run.success();
+            assertThat(run.tools().permits("search")).isFalse();
         }
 
         @Test
