@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Between two variants that are both on, the earlier one stays, and with it the value that it had. So where a
  *       foreign provider takes something back by serving another variant, that variant has to be named by {@link
  *       AgentFlagsBuilder#offVariants}, or the flag has to be switched off.
- *   <li>A provider that fails in any other way leaves the pin as it is. A decision without a variant's name is never pinned.
+ *   <li>A provider that fails in any other way leaves the pin as it is, and so does a turn that lacks a variable of the
+ *       pinned prompt: it gets the code's own. A decision without a variant's name is never pinned.
+ *   <li>A conversation also keeps that a flag was off. What has to reach it all the same is declared {@link
+ *       AgentFlagsBuilder#everyTurn}.
  *   <li>Tools are an entitlement: whatever the conversation keeps, it gets only the tools that the flags give it now. So
  *       a flag that fails takes the tools that it gave away, even where its prompt is kept.
  * </ul>
@@ -58,7 +61,8 @@ public final class AgentFlags implements AutoCloseable {
      *
      * @param client evaluates the flags and tracks the outcomes
      * @param agent the agent's name in reports, pins and thread names; 1 to 64 characters
-     * @param base the code's own configuration; its prompt may be a template
+     * @param base the code's own configuration; its prompt may be a template. Nothing stands behind it: a variable
+     *     without a value stays in it as it is written, {@code {{name}}}
      * @throws IllegalArgumentException if the name is blank or too long
      */
     public static AgentFlagsBuilder builder(Client client, String agent, AgentConfig base) {

@@ -81,7 +81,7 @@ public final class AgentRun implements AutoCloseable {
     public RunRef ref() {
         var labels = new ArrayList<RunRef.Label>(decisions.size());
         for (Decision decision : decisions) {
-            if (decision.status() == Status.SERVED || !decision.label().equals(Decision.DEFAULT)) {
+            if (decision.status() == Status.SERVED || decision.variant() != null) {
                 labels.add(new RunRef.Label(decision.flag(), decision.label(), decision.reason()));
             }
         }

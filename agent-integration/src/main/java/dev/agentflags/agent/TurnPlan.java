@@ -12,12 +12,20 @@ import java.util.Set;
  * @param base the code's own configuration
  * @param steps in the order in which they change it
  * @param offVariants names of variants that stand for the code's own configuration
+ * @param everyTurn flags of which conversations keep nothing
  */
-record TurnPlan(Client client, AgentConfig base, List<Step> steps, ConfigRules rules, Set<String> offVariants) {
+record TurnPlan(
+        Client client,
+        AgentConfig base,
+        List<Step> steps,
+        ConfigRules rules,
+        Set<String> offVariants,
+        Set<String> everyTurn) {
 
     TurnPlan {
         steps = List.copyOf(steps);
         offVariants = Set.copyOf(offVariants);
+        everyTurn = Set.copyOf(everyTurn);
     }
 
     /** Whether any flag has a say in which tools there are. */

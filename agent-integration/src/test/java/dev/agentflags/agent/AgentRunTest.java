@@ -365,9 +365,25 @@ class AgentRunTest {
         }
 
         @Test
-        void is_the_value_where_the_provider_has_no_variants() {
-            assertThat(label(new ForeignFlags.Reply(true, null, null, null))).isEqualTo("true");
-            assertThat(label(new ForeignFlags.Reply(true, "", null, null))).isEqualTo("true");
+        void is_unnamed_where_the_provider_has_no_variants() {
+            assertThat(label(new ForeignFlags.Reply(true, null, null, null))).isEqualTo("unnamed");
+            assertThat(label(new ForeignFlags.Reply(true, "", null, null))).isEqualTo("unnamed");
+            assertThat(start().ref().labels()).containsExactly(new RunRef.Label("f", "unnamed", null));
+        }
+
+        @Test
+        void without_a_name_is_for_no_conversation_to_keep() {
+            flags.reply("f", new ForeignFlags.Reply(true, null, null, null));
+            AgentContext turn = AgentContext.user("u-1").conversation("c-1");
+            agent.start(turn);
+            flags.fail(true);
+            assertThat(agent.start(turn).config().model()).isEqualTo("gpt-4o");
+        }
+
+        @Test
+        void tells_a_variant_named_default_from_none() {
+            flags.reply("f", new ForeignFlags.Reply(false, "default", "SPLIT", null));
+            assertThat(start().ref().labels()).containsExactly(new RunRef.Label("f", "default", "SPLIT"));
         }
 
         @Test
@@ -381,7 +397,7 @@ class AgentRunTest {
         @Test
         void is_not_a_name_that_contradicts_the_value() {
             assertThat(label(new ForeignFlags.Reply(true, "off", "TARGETING_MATCH", null)))
-                    .isEqualTo("true");
+                    .isEqualTo("unnamed");
             assertThat(label(new ForeignFlags.Reply(false, "on", "TARGETING_MATCH", null)))
                     .isEqualTo("default");
         }
