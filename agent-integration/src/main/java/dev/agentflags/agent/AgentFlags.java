@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Between two variants that are both on, the earlier one stays, and with it the value that it had. So where a
  *       foreign provider takes something back by serving another variant, that variant has to be named by {@link
  *       AgentFlagsBuilder#offVariants}, or the flag has to be switched off.
- *   <li>A provider that fails in any other way leaves the pin as it is. A decision without a variant's name is never pinned.
+ *   <li>A provider that fails in any other way leaves the pin as it is, and so does a turn that lacks a variable of the
+ *       pinned prompt: it gets the code's own. A decision without a variant's name is never pinned.
+ *   <li>A conversation also keeps that a flag was off. What has to reach it all the same is declared {@link
+ *       AgentFlagsBuilder#everyTurn}.
  *   <li>Tools are an entitlement: whatever the conversation keeps, it gets only the tools that the flags give it now. So
  *       a flag that fails takes the tools that it gave away, even where its prompt is kept.
  * </ul>
@@ -58,7 +61,8 @@ public final class AgentFlags implements AutoCloseable {
      *
      * @param client evaluates the flags and tracks the outcomes
      * @param agent the agent's name in reports, pins and thread names; 1 to 64 characters
-     * @param base the code's own configuration; its prompt may be a template
+     * @param base the code's own configuration; its prompt may be a template. Nothing stands behind it: a variable
+     *     without a value stays in it as it is written, {@code {{name}}}
      * @throws IllegalArgumentException if the name is blank or too long
      */
     public static AgentFlagsBuilder builder(Client client, String agent, AgentConfig base) {
@@ -101,13 +105,14 @@ public final class AgentFlags implements AutoCloseable {
     private @Nullable Conversation conversation(AgentContext caller) {
         return caller.conversationId() == null
                 ? null
-                : new Conversation(runs.agent(), caller.userId(), caller.conversationId());
+                : new Conversation(runs.agent(), caller.tenant(), caller.userId(), caller.conversationId());
     }
 
     private Map<String, Pin> load(Conversation conversation) {
         try {
-            return pins.load(conversation);
-        } catch (RuntimeException e) {
+            Map<String, Pin> loaded = pins.load(conversation);
+            return loaded == null ? Map.of() : loaded;
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             return Map.of();
         }
     }
@@ -115,7 +120,7 @@ public final class AgentFlags implements AutoCloseable {
     private void save(Conversation conversation, Map<String, Pin> after) {
         try {
             pins.save(conversation, after);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             // the turn is decided; the next one will be decided afresh
         }
     }
@@ -163,7 +168,8 @@ public final class AgentFlags implements AutoCloseable {
      *
      * @param kind what was asked or measured: {@code thumbs}, {@code parse_error}, {@code judge}; at most 64 characters
      * @param score 0 for bad to 1 for good
-     * @throws IllegalArgumentException if the kind is blank or too long or the score is not 0 to 1
+     * @throws IllegalArgumentException if the run is another agent's, the kind is blank or too long, or the score is not
+     *     0 to 1
      */
     public void feedback(RunRef ref, String kind, double score) {
         report(new Feedback(known(ref), kind, score, null));
@@ -184,11 +190,15 @@ public final class AgentFlags implements AutoCloseable {
 
     /** The reference comes from outside; flags that this agent does not have are not reported. */
     private RunRef known(RunRef ref) {
+        if (!ref.agent().equals(runs.agent())) {
+            throw new IllegalArgumentException(
+                    "expected a run of the agent " + runs.agent() + ", found one of " + ref.agent());
+        }
         var labels = ref.labels().stream()
                 .filter(label ->
                         plan.steps().stream().anyMatch(step -> step.flag().equals(label.flag())))
                 .toList();
-        return new RunRef(ref.runId(), runs.agent(), labels);
+        return new RunRef(ref.runId(), ref.agent(), labels);
     }
 
     /** How many runs have started and not ended. */
@@ -202,11 +212,14 @@ public final class AgentFlags implements AutoCloseable {
     }
 
     /**
-     * Delivers what is still to be delivered, for two seconds at most, and stops this object's threads. Turns may still
-     * be started and ended, but nothing is reported of them. Closing again does nothing.
+     * Ends the runs that are live, as abandoned, delivers what is still to be delivered, for two seconds at most, and
+     * stops this object's threads. With a scheduler of somebody else's it does not wait: that scheduler delivers the rest
+     * for as long as it runs. Turns may still be started and ended, but nothing is reported of them. Closing again does
+     * nothing.
      */
     @Override
     public void close() {
+        runs.close();
         delivery.close();
     }
 }

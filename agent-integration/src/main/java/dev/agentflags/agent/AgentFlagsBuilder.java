@@ -10,6 +10,7 @@ import dev.openfeature.sdk.Client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,7 @@ public final class AgentFlagsBuilder {
     private final String agent;
     private final AgentConfig base;
     private final Map<String, Function<ConfigRules, Step>> steps = new LinkedHashMap<>();
+    private final Set<String> everyTurn = new LinkedHashSet<>();
     private boolean bundled;
     private boolean modelOrToolsByValue;
 
@@ -65,13 +67,12 @@ public final class AgentFlagsBuilder {
      */
     public AgentFlagsBuilder when(String flag, UnaryOperator<AgentConfig> change) {
         AgentConfig changed = tried(flag, change);
-        Step toggle = Step.toggle(flag, change, base, changed);
         return declare(flag, allowed -> {
             String problem = allowed.problem(changed, base);
             if (problem != null) {
                 throw new IllegalStateException(flag + ": " + problem);
             }
-            return toggle;
+            return Step.toggle(flag, change);
         });
     }
 
@@ -159,11 +160,27 @@ public final class AgentFlagsBuilder {
     }
 
     /**
-     * Sets which variants of string and object flags stand for the code's own configuration, whatever their value;
-     * {@code off} unless set. With none, every variant is served as the value that it has.
+     * Sets which variants of string and object flags mean "the code's own configuration", so that their values are not
+     * used; {@code off} unless set. Without any, the value of every variant is used, that of {@code off} too. Toggles are
+     * off where they are false.
+     *
+     * <p>The name has to be the served variant's. The SDK's {@code InMemoryProvider} names its default variant for whatever
+     * a {@code contextEvaluator} returns; of texts and objects that cannot be told from here.
      */
     public AgentFlagsBuilder offVariants(String... names) {
         this.offVariants = Set.of(names);
+        return this;
+    }
+
+    /**
+     * Decides these flags anew at every turn, on and off alike: no conversation keeps what they said. For what has to
+     * reach conversations that are under way, such as a toggle to a smaller model while the large one is down. For all
+     * flags, {@link #pins} with {@link PinStore#none()}.
+     *
+     * @param flags declared before {@link #build}, sooner or later than this
+     */
+    public AgentFlagsBuilder everyTurn(String... flags) {
+        everyTurn.addAll(List.of(flags));
         return this;
     }
 
@@ -211,7 +228,7 @@ public final class AgentFlagsBuilder {
     }
 
     /**
-     * Sets how long after its start a run that nobody ended is abandoned; 10 minutes unless set.
+     * Sets after how long without a report a run that nobody ended is abandoned; 10 minutes unless set.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -224,8 +241,8 @@ public final class AgentFlagsBuilder {
     }
 
     /**
-     * Sets what delivers outcomes and ends abandoned runs; it is not shut down with the agent's flags. Daemon threads of
-     * their own, one more than there are listeners, unless set.
+     * Sets what delivers outcomes and ends abandoned runs; it is not shut down with the agent's flags, and delivers what
+     * they leave behind. Daemon threads of their own, one more than there are listeners, unless set.
      */
     public AgentFlagsBuilder scheduler(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
@@ -241,13 +258,18 @@ public final class AgentFlagsBuilder {
     /**
      * Makes the agent's flags.
      *
-     * @throws IllegalStateException if a flag's value names models or tools and no {@link #rules} say which are allowed, or
-     *     if a change in the code breaks them
+     * @throws IllegalStateException if a flag's value names models or tools and no {@link #rules} say which are allowed, if
+     *     a change in the code breaks them, or if {@link #everyTurn} names a flag that was not declared
      */
     public AgentFlags build() {
         if (modelOrToolsByValue && rules == null) {
             throw new IllegalStateException("a flag's value names models or tools: say which ones are allowed with"
                     + " rules(ConfigRules.allowing(models, tools))");
+        }
+        for (String flag : everyTurn) {
+            if (!steps.containsKey(flag)) {
+                throw new IllegalStateException("everyTurn: expected a flag that is declared, found \"" + flag + "\"");
+            }
         }
         ConfigRules allowed = rules == null ? ConfigRules.lenient() : rules;
         var declared = steps.values().stream().map(step -> step.apply(allowed)).toList();
@@ -259,7 +281,7 @@ public final class AgentFlagsBuilder {
                 ? OutcomeDelivery.onOwnThreads(agent, told, queueCapacity)
                 : OutcomeDelivery.on(scheduler, told, queueCapacity);
         return new AgentFlags(
-                new TurnPlan(client, base, declared, allowed, offVariants),
+                new TurnPlan(client, base, declared, allowed, offVariants, everyTurn),
                 mapping,
                 pins,
                 new Runs(agent, nanoTime, classifier, abandonAfter, delivery),

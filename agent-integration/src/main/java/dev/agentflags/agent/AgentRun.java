@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * it can be handed to wherever a framework calls back; nothing here throws, waits or depends on the thread.
  *
  * <p>A run ends exactly once: the first of {@link #success}, {@link #error}, {@link #cancelled} and {@link #close}
- * counts, and what comes later is ignored. One that nobody ends is ended by {@link AgentFlags} after a time, as
- * abandoned.
+ * counts, and what comes later is ignored. One that nobody ends is ended by {@link AgentFlags} as abandoned, once nothing
+ * has been reported to it for a time.
  */
 public final class AgentRun implements AutoCloseable {
 
@@ -38,6 +38,7 @@ public final class AgentRun implements AutoCloseable {
     private final Turn turn;
     private final long startNanos;
 
+    private volatile long lastActivityNanos;
     private long firstTokenNanos;
     private boolean firstTokenSeen;
     private boolean truncated;
@@ -58,6 +59,7 @@ public final class AgentRun implements AutoCloseable {
         this.decisions = List.copyOf(turn.decisions());
         this.turn = turn;
         this.startNanos = startNanos;
+        this.lastActivityNanos = startNanos;
     }
 
     /** What to run with. It does not change in the course of the turn; see {@link #tools} for tools that do. */
@@ -79,7 +81,7 @@ public final class AgentRun implements AutoCloseable {
     public RunRef ref() {
         var labels = new ArrayList<RunRef.Label>(decisions.size());
         for (Decision decision : decisions) {
-            if (decision.status() == Status.SERVED || !decision.label().equals(Decision.DEFAULT)) {
+            if (decision.status() == Status.SERVED || decision.variant() != null) {
                 labels.add(new RunRef.Label(decision.flag(), decision.label(), decision.reason()));
             }
         }
@@ -100,6 +102,7 @@ public final class AgentRun implements AutoCloseable {
      *     libraries do not report as an error, and a run whose last call was makes {@link #success} an error
      */
     public synchronized void modelCall(long inputTokens, long outputTokens, @Nullable String finishReason) {
+        lastActivityNanos = runs.nanoTime();
         modelCalls++;
         this.inputTokens += inputTokens;
         this.outputTokens += outputTokens;
@@ -108,6 +111,7 @@ public final class AgentRun implements AutoCloseable {
 
     /** Reports one call of a tool, where it did not go through {@link #tools}. */
     public synchronized void toolCall(String tool, ToolOutcome outcome) {
+        lastActivityNanos = runs.nanoTime();
         switch (outcome) {
             case OK -> toolCalls++;
             case ERROR -> {
@@ -122,6 +126,7 @@ public final class AgentRun implements AutoCloseable {
     /** Reports that the caller sees the first of the answer; only the first report counts. */
     public void firstToken() {
         long now = runs.nanoTime();
+        lastActivityNanos = now;
         synchronized (this) {
             if (!firstTokenSeen) {
                 firstTokenSeen = true;
@@ -170,20 +175,27 @@ public final class AgentRun implements AutoCloseable {
     }
 
     /**
-     * Ends this run if nothing else has, as an error of type {@link RunEnd.Failed#UNFINISHED}: in a try block, that is
-     * what an exception looks like from here.
+     * Ends this run if nothing else has, as an error of type {@link RunEnd.Failed#UNFINISHED} and unknown cause: in a try
+     * block that is what an exception looks like from here, whatever it was. To have it classed, catch it and call {@link
+     * #error(Throwable)}, or use {@link AgentFlags#call}.
      */
     @Override
     public void close() {
-        end(new RunEnd.Failed(ErrorClass.VARIANT, RunEnd.Failed.UNFINISHED));
+        end(new RunEnd.Failed(ErrorClass.UNKNOWN, RunEnd.Failed.UNFINISHED));
     }
 
     void abandon() {
         end(new RunEnd.Abandoned());
     }
 
-    boolean startedBefore(long nanos) {
-        return startNanos - nanos < 0;
+    /** Whether it has not ended; that somebody wants to know is a sign of life. */
+    synchronized boolean isLive() {
+        lastActivityNanos = runs.nanoTime();
+        return !ended;
+    }
+
+    boolean idleSince(long nanos) {
+        return lastActivityNanos - nanos < 0;
     }
 
     private void end(@Nullable RunEnd end) {

@@ -44,13 +44,11 @@ record Answer(
 
     /** Whether a conversation's earlier answer stands against this one; see {@link AgentFlags}. */
     boolean yieldsTo(Pin pin) {
-        return switch (status) {
-            case SERVED -> !pin.variant().equals(variant) || !pin.value().equals(value);
+        if (status == Status.FAILED) {
             // a flag that was removed gives nothing any more; of any other failure nobody knows what the flag would say
-            case FAILED -> !ErrorCode.FLAG_NOT_FOUND.name().equals(error);
-            case REFUSED -> true;
-            case OFF, KILLED -> false;
-        };
+            return !ErrorCode.FLAG_NOT_FOUND.name().equals(error);
+        }
+        return status == Status.SERVED && !pin.isAlike(pin());
     }
 
     /** This answer for a conversation to keep; null if it names no variant, and so is nothing to keep. */
@@ -69,12 +67,6 @@ record Answer(
      */
     Decision decision(String flag, @Nullable Answer against) {
         return new Decision(
-                flag,
-                status,
-                variant == null ? Decision.DEFAULT : variant,
-                reason,
-                against == null ? error : against.error,
-                against != null,
-                version);
+                flag, status, variant, reason, against == null ? error : against.error, against != null, version);
     }
 }

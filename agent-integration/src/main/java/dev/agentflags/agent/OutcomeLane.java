@@ -27,6 +27,7 @@ final class OutcomeLane {
     private final AtomicBoolean dropWarned = new AtomicBoolean();
     private final AtomicBoolean failureWarned = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile boolean overflowed;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -41,10 +42,8 @@ final class OutcomeLane {
     void report(Consumer<OutcomeListener> report) {
         if (closed || !queue.offer(report)) {
             dropped.increment();
-            if (!closed && dropWarned.compareAndSet(false, true)) {
-                LOG.warn(
-                        "{} is too slow: outcomes are dropped",
-                        listener.getClass().getName());
+            if (!closed) {
+                overflowed = true;
             }
             return;
         }
@@ -66,6 +65,7 @@ final class OutcomeLane {
         try {
             for (var report = queue.poll(); report != null; report = queue.poll()) {
                 deliver(report);
+                warnOfDrops();
             }
         } finally {
             draining.set(false);
@@ -87,6 +87,13 @@ final class OutcomeLane {
                         listener.getClass().getName(),
                         e.getClass().getName());
             }
+        }
+    }
+
+    /** Once, and here rather than where it was dropped, since that is a thread that answers. */
+    private void warnOfDrops() {
+        if (overflowed && dropWarned.compareAndSet(false, true)) {
+            LOG.warn("{} is too slow: outcomes are dropped", listener.getClass().getName());
         }
     }
 

@@ -32,7 +32,7 @@ enum Question {
                 return on ? served(details, ON, variant) : off(details, variant);
             }
             // "false" without a name may be our own default, "true" cannot be
-            return on ? served(details, ON, TRUE_NAME) : off(details, null);
+            return on ? served(details, ON, null) : off(details, null);
         }
     },
 
@@ -72,8 +72,6 @@ enum Question {
     private static final String KILLED_METADATA = "killed";
     private static final String VERSION_METADATA = "version";
     private static final String ON_NAME = "on";
-    private static final String TRUE_NAME = "true";
-    private static final String UNNAMED = "unnamed";
     private static final Value ON = new Value(true);
 
     /** Our defaults, told from anything that a flag may serve by identity. */
@@ -108,6 +106,9 @@ enum Question {
         if (details.getErrorCode() != null) {
             return Answer.failed(details.getErrorCode().name(), reason, version(details));
         }
+        if (Reason.ERROR.name().equals(reason)) {
+            return Answer.failed(ErrorCode.GENERAL.name(), reason, version(details));
+        }
         return Reason.DISABLED.name().equals(reason) ? off(details, null) : null;
     }
 
@@ -115,13 +116,12 @@ enum Question {
 
     private static Answer chosen(
             FlagEvaluationDetails<?> details, Value value, @Nullable String variant, Set<String> offVariants) {
-        if (variant == null) {
-            return served(details, value, UNNAMED);
-        }
-        return offVariants.contains(variant) ? off(details, variant) : served(details, value, variant);
+        return variant != null && offVariants.contains(variant)
+                ? off(details, variant)
+                : served(details, value, variant);
     }
 
-    private static Answer served(FlagEvaluationDetails<?> details, Value value, String variant) {
+    private static Answer served(FlagEvaluationDetails<?> details, Value value, @Nullable String variant) {
         return new Answer(Status.SERVED, value, variant, details.getReason(), null, version(details));
     }
 

@@ -24,6 +24,7 @@ final class Runs {
     private final Duration abandonAfter;
     private final OutcomeDelivery delivery;
     private final Set<AgentRun> live = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private final long process;
     private final AtomicLong sequence;
 
@@ -54,15 +55,21 @@ final class Runs {
 
     ErrorClass classify(Throwable error) {
         try {
-            return classifier.classify(error);
-        } catch (RuntimeException e) {
+            ErrorClass cause = classifier.classify(error);
+            return cause == null ? ErrorClass.VARIANT : cause;
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             return ErrorClass.VARIANT;
         }
     }
 
     AgentRun started(AgentContext caller, Turn turn, long startNanos) {
         var run = new AgentRun(this, new RunId(process, sequence.getAndIncrement()), caller, turn, startNanos);
-        live.add(run);
+        if (!closed) {
+            live.add(run);
+        }
+        if (closed) {
+            live.remove(run);
+        }
         return run;
     }
 
@@ -74,10 +81,16 @@ final class Runs {
     private void sweep() {
         long longAgo = nanoTime() - abandonAfter.toNanos();
         for (AgentRun run : live) {
-            if (run.startedBefore(longAgo)) {
+            if (run.idleSince(longAgo)) {
                 run.abandon();
             }
         }
+    }
+
+    /** Abandons the runs that are live, and keeps no more. */
+    void close() {
+        closed = true;
+        live.forEach(AgentRun::abandon);
     }
 
     int live() {

@@ -7,8 +7,9 @@ import java.util.concurrent.Callable;
  * Stands before the tools of one run: a tool that a flag takes away in mid-turn is not called again. Safe for use by
  * many threads.
  *
- * <p>The flags that decide about a tool are asked anew at every call of it. A tool that only the code decides about
- * costs nothing. Where a flag cannot be evaluated, the tool that it gave is refused.
+ * <p>At every call all flags are asked anew, since each may change what the ones before it left; where none of them has
+ * a say in tools, a call costs nothing. Where a flag cannot be evaluated, the tool that it gave is refused. A run that has
+ * ended has no tools any more.
  */
 public final class ToolGate {
 
@@ -22,7 +23,7 @@ public final class ToolGate {
 
     /** Whether the agent may call {@code tool} now. Never throws. */
     public boolean permits(String tool) {
-        return run.config().tools().contains(tool) && turn.stillAllows(tool);
+        return run.isLive() && run.config().tools().contains(tool) && turn.stillAllows(tool);
     }
 
     /**

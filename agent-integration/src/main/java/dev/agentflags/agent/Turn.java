@@ -67,7 +67,7 @@ final class Turn {
     private void take(Step step) {
         Answer now = ask(step);
         Pin pin = pins.get(step.flag());
-        if (pin == null || !now.yieldsTo(pin) || !keep(step, pin, now)) {
+        if (pin == null || plan.everyTurn().contains(step.flag()) || !now.yieldsTo(pin) || !keep(step, pin, now)) {
             follow(step, now, pin);
         }
     }
@@ -80,13 +80,16 @@ final class Turn {
     private boolean keep(Step step, Pin pin, Answer now) {
         Answer earlier = Answer.of(pin);
         Attempt attempt = attempt(step, earlier, served);
-        if (attempt.problem() != null) {
+        if (attempt.problem() != null && !attempt.passing()) {
             return false;
         }
         Attempt freshAttempt = attempt(step, now, fresh);
         served = attempt.config();
         fresh = freshAttempt.config();
-        decisions.add(earlier.decision(step.flag(), checked(now, freshAttempt)));
+        decisions.add(
+                attempt.passing()
+                        ? checked(earlier, attempt).decision(step.flag(), null)
+                        : earlier.decision(step.flag(), checked(now, freshAttempt)));
         kept.put(step.flag(), pin);
         return true;
     }
@@ -98,18 +101,25 @@ final class Turn {
         fresh = alike ? served : attempt(step, now, fresh).config();
         Answer answer = checked(now, attempt);
         decisions.add(answer.decision(step.flag(), null));
-        remember(step.flag(), answer.pin(), pin);
+        remember(step.flag(), toKeep(step, now, attempt, pin), pin);
     }
 
     private static Answer checked(Answer answer, Attempt attempt) {
         return attempt.problem() == null ? answer : answer.refused(attempt.problem());
     }
 
+    /** What the conversation is to keep of an answer that it follows. */
+    private @Nullable Pin toKeep(Step step, Answer now, Attempt attempt, @Nullable Pin before) {
+        if (plan.everyTurn().contains(step.flag())) {
+            return null;
+        }
+        Pin pin = checked(now, attempt).pin();
+        boolean missesATurn = attempt.passing() && before != null && before.isAlike(now.pin());
+        return missesATurn ? before : pin;
+    }
+
     private void remember(String flag, @Nullable Pin now, @Nullable Pin before) {
-        if (now != null
-                && before != null
-                && now.variant().equals(before.variant())
-                && now.value().equals(before.value())) {
+        if (now != null && before != null && before.isAlike(now)) {
             kept.put(flag, before);
             return;
         }
@@ -123,8 +133,14 @@ final class Turn {
      * What a change came to.
      *
      * @param config unchanged if there is a problem
+     * @param passing whether the problem is only that this turn lacks a variable
      */
-    private record Attempt(AgentConfig config, @Nullable String problem) {}
+    private record Attempt(AgentConfig config, @Nullable String problem, boolean passing) {
+
+        Attempt(AgentConfig config, @Nullable String problem) {
+            this(config, problem, false);
+        }
+    }
 
     private Attempt attempt(Step step, Answer answer, AgentConfig config) {
         Value value = answer.value();
@@ -133,8 +149,12 @@ final class Turn {
         }
         try {
             AgentConfig changed = step.change().apply(value, config);
-            String problem = problem(changed, config);
-            return new Attempt(problem == null ? changed : config, problem);
+            String problem = plan.rules().problem(changed, plan.base());
+            if (problem != null) {
+                return new Attempt(config, problem);
+            }
+            String missing = missing(changed, config);
+            return missing == null ? new Attempt(changed, null) : new Attempt(config, missing, true);
         } catch (InvalidConfigException e) {
             return new Attempt(config, e.getMessage());
         } catch (RuntimeException | LinkageError | AssertionError e) {
@@ -142,13 +162,12 @@ final class Turn {
         }
     }
 
-    private @Nullable String problem(AgentConfig changed, AgentConfig before) {
-        String problem = plan.rules().problem(changed, plan.base());
-        if (problem != null || changed.systemPrompt().equals(before.systemPrompt())) {
-            return problem;
+    private @Nullable String missing(AgentConfig changed, AgentConfig before) {
+        if (changed.systemPrompt().equals(before.systemPrompt())) {
+            return null;
         }
-        String missing = new PromptTemplate(changed.systemPrompt()).problem(variables);
-        return missing == null ? null : "$.system_prompt: " + missing;
+        String problem = new PromptTemplate(changed.systemPrompt()).problem(variables);
+        return problem == null ? null : "$.system_prompt: " + problem;
     }
 
     private AgentConfig entitled() {
@@ -180,14 +199,16 @@ final class Turn {
         return pinsChanged ? Map.copyOf(kept) : null;
     }
 
-    /** Whether the flags, asked again, still let the agent have this tool. */
+    /** Whether the flags, all asked again, still let the agent have this tool. */
     boolean stillAllows(String tool) {
-        List<Step> steps = plan.stepsAbout(tool);
-        AgentConfig config = plan.base();
-        for (Step step : steps) {
-            config = attempt(step, ask(step), config).config();
+        if (!plan.changesTools()) {
+            return config.tools().contains(tool);
         }
-        return config.tools().contains(tool);
+        AgentConfig now = plan.base();
+        for (Step step : plan.steps()) {
+            now = attempt(step, ask(step), now).config();
+        }
+        return now.tools().contains(tool);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same object: nothing has changed, whatever it holds

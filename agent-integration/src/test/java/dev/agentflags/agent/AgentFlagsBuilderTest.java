@@ -68,6 +68,14 @@ class AgentFlagsBuilderTest {
     }
 
     @Test
+    void refuses_to_decide_at_every_turn_what_was_not_declared() {
+        builder.everyTurn("f", "g").when("f", c -> c);
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessage("everyTurn: expected a flag that is declared, found \"g\"");
+    }
+
+    @Test
     void refuses_options_out_of_range() {
         assertThatIllegalArgumentException().isThrownBy(() -> builder(" "));
         assertThatIllegalArgumentException().isThrownBy(() -> builder("a".repeat(65)));

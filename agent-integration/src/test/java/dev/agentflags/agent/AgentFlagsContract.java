@@ -10,7 +10,6 @@ import dev.agentflags.agent.conversation.PinStore;
 import dev.agentflags.agent.outcome.Decision;
 import dev.agentflags.agent.outcome.Decision.Status;
 import dev.openfeature.sdk.Client;
-import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.FlagEvaluationDetails;
 import dev.openfeature.sdk.Hook;
 import dev.openfeature.sdk.HookContext;
@@ -25,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an agent's flags do over any provider. */
-abstract class AgentFlagsContract {
+/** What an agent's flags do over any provider; extended in each module that has one. */
+public abstract class AgentFlagsContract {
 
     static final AgentConfig BASE =
             AgentConfig.of("gpt-4o", "You are a helpful assistant.").tools("search", "calculator");
@@ -48,7 +48,8 @@ abstract class AgentFlagsContract {
     private final List<AgentFlags> opened = new ArrayList<>();
     private Client client = api.getClient();
 
-    abstract TestFlags newFlags();
+    /** The provider to test over, without flags. */
+    protected abstract TestFlags newFlags();
 
     @BeforeEach
     void register() {
@@ -87,30 +88,16 @@ abstract class AgentFlagsContract {
     @Nested
     class SeedScenario {
 
-        /** Stands for the quarter of the users whose hash falls below 25 %. */
-        private static final Set<String> QUARTER = Set.of("bob");
-
         private AgentFlags agent() {
-            flags.serveIf("new_reasoning_prompt", this::reasons);
-            flags.serveIf(
-                    "enable_code_interpreter",
-                    caller -> Set.of("pro", "enterprise").contains(plan(caller)));
+            // bob stands for the quarter of the users whose hash falls below 25 %
+            flags.serveTo("new_reasoning_prompt", Set.of("alice", "bob"), Set.of("enterprise"));
+            flags.serveTo("enable_code_interpreter", Set.of(), Set.of("pro", "enterprise"));
             flags.off("use_gpt4o_mini", false);
             return open(AgentFlagsContract.this
                     .agent()
                     .when("new_reasoning_prompt", c -> c.systemPrompt(REASONING))
                     .when("enable_code_interpreter", c -> c.addTool("code_interpreter"))
                     .when("use_gpt4o_mini", c -> c.model("gpt-4o-mini")));
-        }
-
-        private boolean reasons(EvaluationContext caller) {
-            String user = caller.getTargetingKey();
-            return "alice".equals(user) || "enterprise".equals(plan(caller)) || QUARTER.contains(String.valueOf(user));
-        }
-
-        private static String plan(EvaluationContext caller) {
-            Value plan = caller.getValue("plan");
-            return plan == null ? "" : plan.asString();
         }
 
         @ParameterizedTest(name = "{0} on {1}: reasons {2}, interprets code {3}")
@@ -530,13 +517,65 @@ abstract class AgentFlagsContract {
 
         @Test
         void lose_the_tools_of_a_plan_that_has_ended() {
-            flags.serveIf("f", caller -> {
-                Value plan = caller.getValue("plan");
-                return plan != null && "pro".equals(plan.asString());
-            });
+            flags.serveTo("f", Set.of(), Set.of("pro"));
             AgentFlags agent = open(agent().when("f", c -> c.addTool("code_interpreter")));
             assertThat(agent.start(turn.plan("pro")).config().tools()).contains("code_interpreter");
             assertThat(agent.start(turn.plan("free")).config()).isEqualTo(BASE);
+        }
+
+        @Test
+        void keep_their_prompt_through_a_turn_that_lacks_a_variable_of_it() {
+            AgentFlags agent = open(agent().systemPromptFrom("f"));
+            flags.serve("f", "a", "Help {{name}}.");
+            agent.start(turn, Map.of("name", "Ann"));
+
+            AgentRun second = agent.start(turn);
+            assertThat(second.config()).isEqualTo(BASE);
+            assertThat(decision(second))
+                    .extracting(Decision::status, Decision::label, Decision::pinned, Decision::error)
+                    .containsExactly(Status.REFUSED, "default", false, "$.system_prompt: missing variable name");
+
+            flags.serve("f", "b", "Be B.");
+            assertThat(agent.start(turn).config()).isEqualTo(BASE);
+            AgentRun fourth = agent.start(turn, Map.of("name", "Ann"));
+            assertThat(fourth.config().systemPrompt()).isEqualTo("Help Ann.");
+            assertThat(decision(fourth).pinned()).isTrue();
+        }
+
+        @Test
+        void keep_nothing_of_flags_that_are_decided_anew_at_every_turn() {
+            AgentFlags agent = open(agent().when("gpt4o_is_down", c -> c.model("gpt-4o-mini"))
+                    .systemPromptFrom("f")
+                    .everyTurn("gpt4o_is_down"));
+            flags.off("gpt4o_is_down", false);
+            flags.serve("f", "a", "Be A.");
+            assertThat(agent.start(turn).config()).isEqualTo(BASE.systemPrompt("Be A."));
+
+            flags.serve("gpt4o_is_down", "on", true);
+            flags.serve("f", "b", "Be B.");
+
+            AgentRun second = agent.start(turn);
+            assertThat(second.config()).isEqualTo(BASE.model("gpt-4o-mini").systemPrompt("Be A."));
+            assertThat(second.decisions()).extracting(Decision::pinned).containsExactly(false, true);
+            flags.fail(true);
+            assertThat(agent.start(turn).config()).isEqualTo(BASE.systemPrompt("Be A."));
+        }
+
+        @Test
+        void forget_what_they_kept_of_a_flag_that_has_come_to_be_decided_at_every_turn() {
+            PinStore shared = PinStore.inMemory(10, Duration.ofHours(1));
+            flags.serve("f", "a", "Be A.");
+            open(agent().systemPromptFrom("f").pins(shared)).start(turn);
+
+            flags.serve("f", "b", "Be B.");
+            AgentFlags redeployed =
+                    open(agent().systemPromptFrom("f").pins(shared).everyTurn("f"));
+            assertThat(redeployed.start(turn).config().systemPrompt()).isEqualTo("Be B.");
+            assertThat(open(agent().systemPromptFrom("f").pins(shared))
+                            .start(turn)
+                            .config()
+                            .systemPrompt())
+                    .isEqualTo("Be B.");
         }
 
         @Test
@@ -547,6 +586,17 @@ abstract class AgentFlagsContract {
             flags.serve("f", "b", "Be B.");
             assertThat(agent.start(user("u-2").conversation("c-1")).config().systemPrompt())
                     .isEqualTo("Be B.");
+        }
+
+        @Test
+        void are_a_tenants_own() {
+            AgentFlags agent = open(agent().systemPromptFrom("f"));
+            flags.serve("f", "a", "Be A.");
+            agent.start(turn.tenant("acme"));
+            flags.serve("f", "b", "Be B.");
+            assertThat(agent.start(turn.tenant("globex")).config().systemPrompt())
+                    .isEqualTo("Be B.");
+            assertThat(agent.start(turn.tenant("acme")).config().systemPrompt()).isEqualTo("Be A.");
         }
 
         @Test
@@ -620,15 +670,12 @@ abstract class AgentFlagsContract {
         }
 
         @Test
-        void are_asked_about_at_the_flags_that_decide_about_them_and_at_no_others() {
+        void cost_no_evaluation_where_no_flag_has_a_say_in_them() {
             flags.serve("prompt", "v", "Be brief.");
-            flags.serve("interpreter", "on", true);
-            flags.serve("no_calculator", "on", true);
+            flags.serve("model", "v", "gpt-4o-mini");
             var asked = new ArrayList<String>();
-            AgentRun run = open(agent().systemPromptFrom("prompt")
-                            .when("interpreter", c -> c.addTool("code_interpreter"))
-                            .when("no_calculator", c -> c.removeTool("calculator")))
-                    .start(user("u-1"));
+            AgentRun run =
+                    open(agent().systemPromptFrom("prompt").modelFrom("model")).start(user("u-1"));
             api.addHooks(new Hook<Object>() {
                 @Override
                 public void finallyAfter(
@@ -638,10 +685,63 @@ abstract class AgentFlagsContract {
             });
             assertThat(run.tools().permits("search")).isTrue();
             assertThat(asked).isEmpty();
-            assertThat(run.tools().permits("calculator")).isFalse();
-            assertThat(asked).isEmpty();
+        }
+
+        @Test
+        void that_a_list_of_other_tools_takes_away_in_mid_turn_are_not_called_again() {
+            flags.serve("ci", "on", true);
+            flags.off("safe_mode", false);
+            AgentRun run = open(agent().when("ci", c -> c.addTool("code_interpreter"))
+                            .when("safe_mode", c -> c.tools("search")))
+                    .start(user("u-1"));
             assertThat(run.tools().permits("code_interpreter")).isTrue();
-            assertThat(asked).containsExactly("interpreter");
+
+            flags.serve("safe_mode", "on", true);
+
+            assertThat(run.tools().permits("code_interpreter")).isFalse();
+            assertThat(run.tools().permits("search")).isTrue();
+        }
+
+        @Test
+        void that_one_flag_adds_and_another_takes_away_in_mid_turn_are_not_called_again() {
+            flags.serve("ci", "on", true);
+            flags.off("no_ci", false);
+            AgentRun run = open(agent().when("ci", c -> c.addTool("code_interpreter"))
+                            .when("no_ci", c -> c.removeTool("code_interpreter")))
+                    .start(user("u-1"));
+            assertThat(run.tools().permits("code_interpreter")).isTrue();
+            flags.serve("no_ci", "on", true);
+            assertThat(run.tools().permits("code_interpreter")).isFalse();
+        }
+
+        @Test
+        void that_a_bundle_gives_and_a_toggle_takes_away_in_mid_turn_are_not_called_again() {
+            flags.serve("bundle", "v", object(Map.of("tools", List.of("search", "code_interpreter"))));
+            flags.off("no_ci", false);
+            AgentRun run = open(agent().configFrom("bundle").when("no_ci", c -> c.removeTool("code_interpreter")))
+                    .start(user("u-1"));
+            assertThat(run.tools().permits("code_interpreter")).isTrue();
+            flags.serve("no_ci", "on", true);
+            assertThat(run.tools().permits("code_interpreter")).isFalse();
+        }
+
+        @Test
+        void that_would_be_taken_away_if_another_flag_had_not_decided_otherwise_are_permitted() {
+            flags.serve("model", "small", "gpt-4o-mini");
+            flags.serve("cheap", "on", true);
+            AgentRun run = open(agent().modelFrom("model")
+                            .when("cheap", c -> c.model().equals("gpt-4o") ? c.removeTool("calculator") : c))
+                    .start(user("u-1"));
+            assertThat(run.config().tools()).contains("calculator");
+            assertThat(run.tools().permits("calculator")).isTrue();
+        }
+
+        @Test
+        void are_refused_once_the_run_has_ended() {
+            AgentRun run = open(agent()).start(user("u-1"));
+            assertThat(run.tools().permits("search")).isTrue();
+            run.success();
+            assertThat(run.tools().permits("search")).isFalse();
         }
 
         @Test
@@ -662,26 +762,52 @@ abstract class AgentFlagsContract {
     }
 
     @Test
-    void serves_10_000_concurrent_runs_of_1_000_users_without_cross_talk() throws Exception {
-        flags.serveIf("f", caller -> Integer.parseInt(caller.getTargetingKey()) % 2 == 0);
-        AgentFlags agent = open(agent().when("f", c -> c.systemPrompt("For {{user}}.")));
+    void serves_10_000_runs_at_a_time_of_1_000_users_without_cross_talk_whatever_flips_meanwhile() throws Exception {
+        Set<String> even =
+                IntStream.range(0, 500).mapToObj(i -> Integer.toString(2 * i)).collect(Collectors.toSet());
+        flags.serveTo("prompt", even, Set.of());
+        flags.serve("mini", "on", true);
+        AgentFlags agent = open(
+                agent().when("prompt", c -> c.systemPrompt("For {{user}}.")).when("mini", c -> c.model("gpt-4o-mini")));
         var pool = Executors.newFixedThreadPool(8);
         try {
-            List<Future<Boolean>> right = IntStream.range(0, 10_000)
-                    .mapToObj(i -> pool.submit(() -> rightFor(agent, i % 1_000)))
+            List<Future<AgentRun>> starting = IntStream.range(0, 10_000)
+                    .mapToObj(i -> pool.submit(() -> startFor(agent, Integer.toString(i % 1_000))))
                     .toList();
-            assertThat(right).allSatisfy(one -> assertThat(get(one)).isTrue());
+            for (int flip = 0; !starting.get(9_999).isDone(); flip++) {
+                flipOrKill("mini", flip);
+            }
+            List<AgentRun> runs = starting.stream().map(AgentFlagsContract::get).toList();
+            assertThat(agent.liveRuns()).isEqualTo(10_000);
+            for (int i = 0; i < 10_000; i++) {
+                assertServed(runs.get(i), i % 1_000);
+            }
+            assertThat(runs.stream().map(run -> run.ref().runId())).doesNotHaveDuplicates();
+
+            runs.stream().map(run -> pool.submit(run::success)).toList().forEach(AgentFlagsContract::get);
         } finally {
             pool.shutdownNow();
         }
         assertThat(agent.liveRuns()).isZero();
     }
 
-    private static boolean rightFor(AgentFlags agent, int user) {
-        String id = Integer.toString(user);
-        AgentRun run = agent.start(user(id).conversation("c"), Map.of("user", id));
-        run.success();
-        return run.config().systemPrompt().equals(user % 2 == 0 ? "For " + id + "." : BASE.systemPrompt());
+    private static AgentRun startFor(AgentFlags agent, String user) {
+        return agent.start(user(user).conversation("c"), Map.of("user", user));
+    }
+
+    private void flipOrKill(String flag, int turn) {
+        switch (turn % 3) {
+            case 0 -> flags.kill(flag, false);
+            case 1 -> flags.serve(flag, "on", true);
+            default -> flags.off(flag, false);
+        }
+    }
+
+    /** What the run has is its own user's, and of a piece with what it says that the flags decided. */
+    private static void assertServed(AgentRun run, int user) {
+        boolean mini = run.decisions().get(1).status() == Status.SERVED;
+        AgentConfig expected = user % 2 == 0 ? BASE.systemPrompt("For " + user + ".") : BASE;
+        assertThat(run.config()).isEqualTo(mini ? expected.model("gpt-4o-mini") : expected);
     }
 
     private static <T> T get(Future<T> future) {

@@ -4,7 +4,7 @@ package dev.agentflags.agent;
 class AgentFlagsOverForeignTest extends AgentFlagsContract {
 
     @Override
-    TestFlags newFlags() {
+    protected TestFlags newFlags() {
         return new ForeignFlags();
     }
 }

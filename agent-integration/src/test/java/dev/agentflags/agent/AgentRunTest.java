@@ -10,6 +10,7 @@ import dev.agentflags.agent.conversation.Pin;
 import dev.agentflags.agent.conversation.PinStore;
 import dev.agentflags.agent.outcome.Decision;
 import dev.agentflags.agent.outcome.ErrorClass;
+import dev.agentflags.agent.outcome.ErrorClassifier;
 import dev.agentflags.agent.outcome.RunEnd;
 import dev.agentflags.agent.outcome.RunEnd.Abandoned;
 import dev.agentflags.agent.outcome.RunEnd.Cancelled;
@@ -25,6 +26,8 @@ import dev.openfeature.sdk.FlagEvaluationDetails;
 import dev.openfeature.sdk.HookContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -210,7 +213,7 @@ class AgentRunTest {
         @Test
         void as_unfinished_when_the_error_is_none() {
             start().error(Starts.none());
-            assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, Failed.UNFINISHED));
+            assertThat(end()).isEqualTo(new Failed(ErrorClass.UNKNOWN, Failed.UNFINISHED));
         }
 
         @Test
@@ -222,7 +225,7 @@ class AgentRunTest {
         @Test
         void as_unfinished_when_it_is_closed_without_an_end() {
             start().close();
-            assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, Failed.UNFINISHED));
+            assertThat(end()).isEqualTo(new Failed(ErrorClass.UNKNOWN, Failed.UNFINISHED));
         }
 
         @Test
@@ -240,15 +243,66 @@ class AgentRunTest {
         }
 
         @Test
-        void as_the_classifier_says_even_if_that_throws() {
+        void as_abandoned_only_after_it_was_silent_for_long() {
+            AgentRun run = start();
+            for (Runnable activity : List.<Runnable>of(
+                    () -> run.modelCall(1, 1),
+                    () -> run.toolCall("search", ToolOutcome.OK),
+                    run::firstToken,
+                    () -> run.tools().permits("search"))) {
+                pass(Duration.ofMinutes(9));
+                activity.run();
+                scheduler.tick();
+                assertThat(agent.liveRuns()).isOne();
+            }
+            pass(Duration.ofMinutes(11));
+            scheduler.tick();
+            assertThat(end()).isEqualTo(new Abandoned());
+        }
+
+        @Test
+        void as_abandoned_when_the_agents_flags_are_closed() {
+            start();
+            agent.close();
+            assertThat(end()).isEqualTo(new Abandoned());
+            start();
+            assertThat(agent.liveRuns()).isZero();
+        }
+
+        private void with(ErrorClassifier classifier) {
             agent.close();
             agent = AgentFlags.builder(api.getClient(), "support", AgentConfig.of("m", "p"))
-                    .classifier(error -> {
-                        throw new IllegalStateException();
-                    })
+                    .classifier(classifier)
                     .listener(recorded)
                     .scheduler(scheduler)
                     .build();
+        }
+
+        @Test
+        void as_the_variants_error_when_the_classifier_throws() {
+            with(error -> {
+                throw new IllegalStateException();
+            });
+            start().error(new TimeoutException());
+            assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, "java.util.concurrent.TimeoutException"));
+        }
+
+        @Test
+        void as_the_variants_error_when_the_classifier_lacks_a_class_and_does_not_hide_the_agents_own() {
+            with(error -> {
+                throw new NoClassDefFoundError("com/vendor/ServiceException");
+            });
+            var failure = new IllegalStateException("the agent's own");
+            assertThatThrownBy(() -> agent.call(AgentContext.user("u-1"), run -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, "java.lang.IllegalStateException"));
+        }
+
+        @Test
+        void as_the_variants_error_when_the_classifier_says_nothing() {
+            with(error -> Starts.none());
             start().error(new TimeoutException());
             assertThat(end()).isEqualTo(new Failed(ErrorClass.VARIANT, "java.util.concurrent.TimeoutException"));
         }
@@ -311,9 +365,25 @@ class AgentRunTest {
         }
 
         @Test
-        void is_the_value_where_the_provider_has_no_variants() {
-            assertThat(label(new ForeignFlags.Reply(true, null, null, null))).isEqualTo("true");
-            assertThat(label(new ForeignFlags.Reply(true, "", null, null))).isEqualTo("true");
+        void is_unnamed_where_the_provider_has_no_variants() {
+            assertThat(label(new ForeignFlags.Reply(true, null, null, null))).isEqualTo("unnamed");
+            assertThat(label(new ForeignFlags.Reply(true, "", null, null))).isEqualTo("unnamed");
+            assertThat(start().ref().labels()).containsExactly(new RunRef.Label("f", "unnamed", null));
+        }
+
+        @Test
+        void without_a_name_is_for_no_conversation_to_keep() {
+            flags.reply("f", new ForeignFlags.Reply(true, null, null, null));
+            AgentContext turn = AgentContext.user("u-1").conversation("c-1");
+            agent.start(turn);
+            flags.fail(true);
+            assertThat(agent.start(turn).config().model()).isEqualTo("gpt-4o");
+        }
+
+        @Test
+        void tells_a_variant_named_default_from_none() {
+            flags.reply("f", new ForeignFlags.Reply(false, "default", "SPLIT", null));
+            assertThat(start().ref().labels()).containsExactly(new RunRef.Label("f", "default", "SPLIT"));
         }
 
         @Test
@@ -327,7 +397,7 @@ class AgentRunTest {
         @Test
         void is_not_a_name_that_contradicts_the_value() {
             assertThat(label(new ForeignFlags.Reply(true, "off", "TARGETING_MATCH", null)))
-                    .isEqualTo("true");
+                    .isEqualTo("unnamed");
             assertThat(label(new ForeignFlags.Reply(false, "on", "TARGETING_MATCH", null)))
                     .isEqualTo("default");
         }
@@ -453,19 +523,52 @@ class AgentRunTest {
             assertThat(saved).hasValue(1);
         }
 
-        @Test
-        void afresh_where_the_store_of_pins_fails() {
-            AgentRun run = over(new Pins(() -> {
-                throw new IllegalStateException();
-            }));
+        private void assertAfresh(AgentRun run) {
             assertThat(run.config().model()).isEqualTo("gpt-4o-mini");
             run.success();
             assertThat(end()).isEqualTo(new Succeeded());
         }
 
         @Test
+        void afresh_where_the_store_of_pins_fails() {
+            assertAfresh(over(new Pins(() -> {
+                throw new IllegalStateException();
+            })));
+        }
+
+        @Test
+        void afresh_where_the_store_of_pins_lacks_a_class() {
+            assertAfresh(over(new Pins(() -> {
+                throw new NoClassDefFoundError();
+            })));
+        }
+
+        @Test
+        void afresh_where_the_store_of_pins_has_nothing_to_say() {
+            assertAfresh(over(new Pins(() -> none())));
+        }
+
+        @Test
+        void with_what_the_conversation_has_where_the_reason_alone_says_that_the_provider_failed() {
+            PinStore pins = PinStore.inMemory(1, Duration.ofHours(1));
+            over(pins);
+            flags.reply("f", new ForeignFlags.Reply(null, null, "ERROR", null));
+            AgentRun run = over(pins);
+            assertThat(run.config().model()).isEqualTo("gpt-4o-mini");
+            assertThat(run.decisions().get(0).error()).isEqualTo("GENERAL");
+        }
+
+        @Test
         void with_the_codes_own_configuration_where_nothing_can_be_asked() {
-            AgentRun run = over(new Pins(() -> none()));
+            Map<String, String> broken = new HashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public boolean isEmpty() {
+                    throw new IllegalStateException();
+                }
+            };
+            AgentRun run = agent.start(AgentContext.user("u-1"), broken);
             assertThat(run.config().model()).isEqualTo("gpt-4o");
             assertThat(run.decisions()).extracting(Decision::error).containsExactly("GENERAL");
             assertThat(run.tools().permits("search")).isTrue();

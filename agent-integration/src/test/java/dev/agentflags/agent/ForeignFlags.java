@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that nobody but these tests knows: it replies whatever it was told to. */
@@ -60,10 +59,10 @@ final class ForeignFlags implements TestFlags, FeatureProvider {
     }
 
     @Override
-    public void serveIf(String flag, Predicate<EvaluationContext> on) {
+    public void serveTo(String flag, Set<String> users, Set<String> plans) {
         replies.put(
                 flag,
-                context -> on.test(context)
+                context -> TestFlags.isOneOf(context, users, plans)
                         ? new Reply(true, "on", "TARGETING_MATCH", null)
                         : new Reply(false, "off", "DEFAULT", null));
     }

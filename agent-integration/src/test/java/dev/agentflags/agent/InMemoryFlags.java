@@ -12,7 +12,6 @@ import dev.openfeature.sdk.providers.memory.InMemoryProvider;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /** The SDK's in-memory provider. With a context evaluator it always names the default variant. */
 final class InMemoryFlags implements TestFlags {
@@ -32,14 +31,14 @@ final class InMemoryFlags implements TestFlags {
     }
 
     @Override
-    public void serveIf(String flag, Predicate<EvaluationContext> on) {
+    public void serveTo(String flag, Set<String> users, Set<String> plans) {
         provider.updateFlag(
                 flag,
                 Flag.<Boolean>builder()
                         .variant("on", true)
                         .variant("off", false)
                         .defaultVariant("off")
-                        .contextEvaluator((known, context) -> on.test(context))
+                        .contextEvaluator((known, context) -> TestFlags.isOneOf(context, users, plans))
                         .build());
     }
 

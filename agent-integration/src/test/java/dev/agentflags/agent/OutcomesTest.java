@@ -181,11 +181,22 @@ class OutcomesTest {
         @Test
         void says_nothing_of_flags_that_this_agent_does_not_have() {
             RunRef run = agent().build().start(ALICE).ref();
-            var forged = new RunRef(run.runId(), "billing", List.of(new Label("other", "on", null)));
+            var forged = new RunRef(run.runId(), "support", List.of(new Label("other", "on", null)));
             AgentFlags agent = agent().listener(recorded).withoutTracking().build();
             agent.feedback(forged, "thumbs", 0);
             scheduler.runAll();
             assertThat(recorded.feedback().get(0).ref()).isEqualTo(new RunRef(run.runId(), "support", List.of()));
+        }
+
+        @Test
+        void is_refused_where_the_run_is_another_agents() {
+            AgentFlags agent = agent().listener(recorded).withoutTracking().build();
+            var others = new RunRef(agent.start(ALICE).ref().runId(), "billing", List.of());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> agent.feedback(others, "thumbs", 0))
+                    .withMessage("expected a run of the agent support, found one of billing");
+            scheduler.runAll();
+            assertThat(recorded.feedback()).isEmpty();
         }
 
         @Test
@@ -325,12 +336,22 @@ class OutcomesTest {
         }
 
         @Test
+        void leaves_what_waits_to_a_scheduler_of_somebody_elses() {
+            AgentFlags agent = agent().withoutTracking().listener(recorded).build();
+            agent.start(ALICE).success();
+            agent.close();
+            assertThat(recorded.runs()).isEmpty();
+            scheduler.runAll();
+            assertThat(recorded.runs()).hasSize(1);
+        }
+
+        @Test
         void leaves_turns_working_and_counts_what_is_not_reported() {
             AgentFlags agent = agent().withoutTracking().listener(recorded).build();
-            AgentRun before = agent.start(ALICE);
             agent.close();
-            before.success();
-            assertThat(agent.start(ALICE).config().model()).isEqualTo("gpt-4o-mini");
+            AgentRun run = agent.start(ALICE);
+            assertThat(run.config().model()).isEqualTo("gpt-4o-mini");
+            run.success();
             scheduler.runAll();
             assertThat(recorded.runs()).isEmpty();
             assertThat(agent.deliveries()).isEqualTo(new DeliveryCounts(0, 1, 0));

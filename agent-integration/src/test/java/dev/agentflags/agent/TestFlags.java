@@ -2,18 +2,26 @@ package dev.agentflags.agent;
 
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.FeatureProvider;
-import java.util.function.Predicate;
+import dev.openfeature.sdk.Value;
+import java.util.Set;
 
 /** A provider whose flags a test can set, change and break. */
-interface TestFlags {
+public interface TestFlags {
 
     FeatureProvider provider();
 
     /** Serves this variant to everyone; a value is a Boolean, a String or a Value. */
     void serve(String flag, String variant, Object value);
 
-    /** A boolean flag, on for some callers. */
-    void serveIf(String flag, Predicate<EvaluationContext> on);
+    /** A boolean flag, on for these users and for everyone on these plans. */
+    void serveTo(String flag, Set<String> users, Set<String> plans);
+
+    /** Whether a caller is one of those. */
+    static boolean isOneOf(EvaluationContext caller, Set<String> users, Set<String> plans) {
+        Value plan = caller.getValue("plan");
+        return users.contains(String.valueOf(caller.getTargetingKey()))
+                || (plan != null && plans.contains(plan.asString()));
+    }
 
     /** Serves the variant {@code off} to everyone. */
     default void off(String flag, Object value) {

@@ -1,5 +1,7 @@
 package dev.agentflags.agent.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +17,14 @@ import java.util.Set;
  */
 public record AgentConfig(String model, String systemPrompt, Set<String> tools, Parameters parameters) {
 
-    /** Copies the tools and keeps their order. */
+    /**
+     * Copies the tools and keeps their order.
+     *
+     * @throws NullPointerException if there is no model or no prompt; an empty one is one
+     */
     public AgentConfig {
+        requireNonNull(model, "model");
+        requireNonNull(systemPrompt, "systemPrompt");
         tools = ToolSet.of(tools);
     }
 

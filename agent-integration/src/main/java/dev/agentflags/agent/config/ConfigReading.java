@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,12 @@ final class ConfigReading {
                 prompt == null ? base.systemPrompt() : text("$.system_prompt", prompt),
                 tools == null ? base.tools() : tools("$.tools", tools),
                 parameters == null ? base.parameters() : parameters("$.parameters", parameters));
+    }
+
+    AgentConfig template(AgentConfig config, Set<String> variables) {
+        Map<String, String> filled = variables.stream().collect(Collectors.toMap(name -> name, name -> name));
+        String problem = new PromptTemplate(config.systemPrompt()).problem(filled);
+        return problem == null ? config : problem("$.system_prompt: " + problem, config);
     }
 
     String model(String path, Value value) {

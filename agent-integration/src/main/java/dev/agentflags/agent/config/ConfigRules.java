@@ -3,6 +3,7 @@ package dev.agentflags.agent.config;
 import dev.openfeature.sdk.Value;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,11 +20,13 @@ public final class ConfigRules {
     private final @Nullable Set<String> models;
     private final @Nullable Set<String> tools;
     private final Map<String, ParameterRule> parameters;
+    private final List<String> parameterNames;
 
     private ConfigRules(Builder builder) {
         this.models = builder.models;
         this.tools = builder.tools;
         this.parameters = Map.copyOf(builder.parameters);
+        this.parameterNames = parameters.keySet().stream().sorted().toList();
     }
 
     /** Any model, any tool, the {@link ParameterRule#STANDARD} parameters. */
@@ -55,12 +58,26 @@ public final class ConfigRules {
      * Reads a configuration from an object such as {@code {"model": "big-1", "system_prompt": "Be brief.", "tools":
      * ["search"], "parameters": {"temperature": 0.2}}}.
      *
+     * <p>A prompt is not looked at as a template: that depends on the variables of a turn.
+     *
      * @param base what a field that is absent is taken from
      * @throws InvalidConfigException with every problem that the value has
      */
     public AgentConfig read(Value value, AgentConfig base) throws InvalidConfigException {
         var reading = new ConfigReading(this);
         return reading.result(reading.config(value, base));
+    }
+
+    /**
+     * Reads a configuration as {@link #read(Value, AgentConfig)} does and, as a turn does, checks that its prompt is a
+     * template that can be rendered. For CI, where there is no turn.
+     *
+     * @param variables names of the variables that every turn has
+     * @throws InvalidConfigException with every problem that the value has
+     */
+    public AgentConfig read(Value value, AgentConfig base, Set<String> variables) throws InvalidConfigException {
+        var reading = new ConfigReading(this);
+        return reading.result(reading.template(reading.config(value, base), variables));
     }
 
     /**
@@ -134,7 +151,7 @@ public final class ConfigRules {
     }
 
     Collection<String> parameterNames() {
-        return new TreeSet<>(parameters.keySet());
+        return parameterNames;
     }
 
     /** Collects rules. Not safe for use by many threads. */

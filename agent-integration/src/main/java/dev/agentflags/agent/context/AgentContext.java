@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Who is asking the agent. Immutable; what is not known is absent, and nothing here throws for missing data.
  *
  * <p>User, plan and tenant belong to the server's own session: never take them from the model's output, a tool's
- * arguments or a parameter that the client could choose. A plan that is not known is absent, not "free".
+ * arguments or a parameter that the client could choose. A plan that is not known is absent, not "free". And what is absent
+ * here is taken from the transaction's, the client's and the API's own contexts, if they have it: a plan that an
+ * application sets there is everybody's who has none.
  *
  * @param userId of a caller who is signed in; null for an anonymous one
  * @param plan what the caller pays for, as flags know it; null if unknown
@@ -26,13 +28,22 @@ public record AgentContext(
 
     private static final AgentContext NOBODY = new AgentContext(null, null, null, null, Map.of());
 
-    /** Copies the attributes and takes blank text for absent. */
+    /** Copies the attributes without those that are null, and takes blank text for absent. */
     public AgentContext {
         userId = present(userId);
         plan = present(plan);
         conversationId = present(conversationId);
         tenant = present(tenant);
-        attributes = Map.copyOf(attributes);
+        attributes = present(attributes);
+    }
+
+    private static Map<String, Value> present(Map<String, Value> attributes) {
+        if (attributes.isEmpty()) {
+            return Map.of();
+        }
+        var present = new HashMap<>(attributes);
+        present.values().removeIf(value -> value == null);
+        return Map.copyOf(present);
     }
 
     private static @Nullable String present(@Nullable String text) {
@@ -49,7 +60,7 @@ public record AgentContext(
         return NOBODY;
     }
 
-    /** This caller, on this plan; null if it is unknown. */
+    /** This caller, on this plan; null if it is unknown, and then OpenFeature's other contexts may say one. */
     public AgentContext plan(@Nullable String plan) {
         return new AgentContext(userId, plan, conversationId, tenant, attributes);
     }

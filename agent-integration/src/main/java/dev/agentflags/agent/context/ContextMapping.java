@@ -89,7 +89,8 @@ public final class ContextMapping {
     /**
      * Finds out who is asking. A user's name of its own, where one is set, goes before the targeting key; ids may be
      * text or whole numbers. Where the context says that the caller is anonymous, the targeting key stands for the
-     * conversation, unless that is named too.
+     * conversation, unless that is named too. Writing such a caller again gives {@code anon:} and that key, which is another
+     * bucket than the one that the context itself falls into.
      */
     public AgentContext read(EvaluationContext context) {
         var attributes = context.asUnmodifiableMap();

@@ -19,6 +19,11 @@ public record Pin(
         @Nullable String reason,
         @Nullable String version) {
 
+    /** Whether both are the same variant with the same value, whenever and why ever it was served. */
+    public boolean isAlike(@Nullable Pin other) {
+        return other != null && variant.equals(other.variant) && value.equals(other.value);
+    }
+
     /** Describes this pin without its value, which may be a prompt. */
     @Override
     public String toString() {

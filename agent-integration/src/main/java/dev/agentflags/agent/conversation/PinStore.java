@@ -7,7 +7,7 @@ import java.util.Map;
  * Remembers what flags served to conversations. Safe for use by many threads.
  *
  * <p>It is asked at the start of every turn that belongs to a conversation, on the thread that answers, so it should
- * take microseconds. A store that throws is taken for empty. Two turns of one conversation that start at the same time
+ * take microseconds. A store that throws, or loads null, is taken for empty. Two turns of one conversation that start at the same time
  * may both find it empty; the later one's pins then stay.
  */
 public interface PinStore {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flag the flag's key
  * @param status whether its value was served, and if not, why
- * @param label the variant that was really served, or {@link #DEFAULT} where the code's own configuration was
+ * @param variant the one that was really served; null if there was none, or its provider did not name it
  * @param reason OpenFeature's reason; of a pinned decision, the reason at the time when it was pinned; null if there was
  *     none
  * @param error an OpenFeature error code, or what is wrong with the value, never with a prompt's text; null if nothing
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Decision(
         String flag,
         Status status,
-        String label,
+        @Nullable String variant,
         @Nullable String reason,
         @Nullable String error,
         boolean pinned,
@@ -25,6 +25,17 @@ public record Decision(
 
     /** The label of whoever got the code's own configuration without a variant that stands for it. */
     public static final String DEFAULT = "default";
+
+    /** The label of whoever got a value of which its provider did not tell what it is called. */
+    public static final String UNNAMED = "unnamed";
+
+    /** The variant as it is reported: its name, {@link #DEFAULT} or {@link #UNNAMED}. */
+    public String label() {
+        if (variant != null) {
+            return variant;
+        }
+        return status == Status.SERVED ? UNNAMED : DEFAULT;
+    }
 
     /** What became of a flag's answer. */
     public enum Status {

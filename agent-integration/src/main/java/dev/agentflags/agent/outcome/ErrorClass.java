@@ -10,5 +10,8 @@ public enum ErrorClass {
     INFRASTRUCTURE,
 
     /** The calling code's: it says nothing of a variant. */
-    CALLER
+    CALLER,
+
+    /** Nobody's that is known: a run was closed before anyone said how it ended. It says nothing of a variant. */
+    UNKNOWN
 }

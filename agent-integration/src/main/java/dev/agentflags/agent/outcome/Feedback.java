@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record Feedback(
         RunRef ref, String kind, double score, @Nullable AgentContext context) {
 
+    private static final int MAX_KIND = 64;
+
     /**
      * Checks kind and score.
      *
      * @throws IllegalArgumentException if the kind is blank or too long or the score is not 0 to 1
      */
     public Feedback {
-        if (kind.isBlank() || kind.length() > 64) {
-            throw new IllegalArgumentException("expected a kind of 1 to 64 characters, found " + kind.length());
+        if (kind.isBlank() || kind.length() > MAX_KIND) {
+            throw new IllegalArgumentException(
+                    "expected a kind of 1 to " + MAX_KIND + " characters, found " + kind.length());
         }
         if (!(score >= 0 && score <= 1)) {
             throw new IllegalArgumentException("expected a score from 0 to 1, found " + score);

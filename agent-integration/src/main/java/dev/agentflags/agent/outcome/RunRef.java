@@ -28,7 +28,10 @@ public record RunRef(RunId runId, String agent, List<Label> labels) {
     public record Label(
             String flag, String variant, @Nullable String reason) {}
 
-    /** This reference as text for {@link #decode}: letters, digits, {@code -} and {@code _}, some 40 a flag. */
+    /**
+     * This reference as text for {@link #decode}: letters, digits, {@code -} and {@code _}, some 40 a flag and
+     * 4,096 at most. Labels for which that is not enough, or there are more than 64 of, are left out, the last ones first.
+     */
     public String encode() {
         return RunRefCodec.encode(this);
     }

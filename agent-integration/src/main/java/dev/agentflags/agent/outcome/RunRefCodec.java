@@ -20,7 +20,14 @@ final class RunRefCodec {
     private static final byte FORMAT = 1;
     private static final int MAX_BYTES = 255;
     private static final int MAX_LABELS = 64;
+
+    /** Of a label: two lengths and a reason. */
+    private static final int BYTES_BESIDE_TEXT = 3;
+
     private static final int MAX_CHARACTERS = 4 * 1024;
+
+    /** Base64 makes four characters of three bytes. */
+    private static final int MAX_TOTAL_BYTES = MAX_CHARACTERS / 4 * 3;
 
     /** What a reason's byte minus one points to; the order is a part of the format. */
     private static final List<String> REASONS = List.of(
@@ -36,10 +43,7 @@ final class RunRefCodec {
                 .putLong(ref.runId().low())
                 .array());
         write(out, bytes(ref.agent()));
-        var labels = ref.labels().stream()
-                .filter(RunRefCodec::fits)
-                .limit(MAX_LABELS)
-                .toList();
+        List<Label> labels = fitting(ref.labels(), MAX_TOTAL_BYTES - out.size() - 1);
         out.write(labels.size());
         for (Label label : labels) {
             write(out, bytes(label.flag()));
@@ -49,8 +53,23 @@ final class RunRefCodec {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray());
     }
 
-    private static boolean fits(Label label) {
-        return bytes(label.flag()).length <= MAX_BYTES && bytes(label.variant()).length <= MAX_BYTES;
+    /** The first of these labels, as many as there is room for, without those that are too long in themselves. */
+    private static List<Label> fitting(List<Label> labels, int room) {
+        var fitting = new ArrayList<Label>();
+        int left = room;
+        for (Label label : labels) {
+            int flag = bytes(label.flag()).length;
+            int variant = bytes(label.variant()).length;
+            if (flag > MAX_BYTES || variant > MAX_BYTES) {
+                continue;
+            }
+            left -= flag + variant + BYTES_BESIDE_TEXT;
+            if (left < 0 || fitting.size() == MAX_LABELS) {
+                break;
+            }
+            fitting.add(label);
+        }
+        return fitting;
     }
 
     private static byte[] bytes(String text) {

@@ -6,11 +6,13 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Goes by the type, and for libraries that this module does not know by the type's simple name. */
+/** Goes by the types of an error and its causes, and for libraries that this module does not know by the type's simple name. */
 enum StandardErrorClassifier implements ErrorClassifier {
     INSTANCE;
 
@@ -31,15 +33,37 @@ enum StandardErrorClassifier implements ErrorClassifier {
             "StreamResetException",
             "ConnectException",
             "ReadTimeoutException",
-            "ResourceAccessException");
+            "ResourceAccessException",
+            "OpenAIIoException",
+            "OpenAIRetryableException",
+            "AnthropicIoException",
+            "AnthropicRetryableException",
+            "GenAiIOException",
+            "WebClientRequestException",
+            "NotImplemented",
+            "BadGateway",
+            "ServiceUnavailable",
+            "GatewayTimeout");
+
+    /** How far a chain of causes is followed; one may be a circle. */
+    private static final int MAX_LINKS = 8;
 
     @Override
     public ErrorClass classify(Throwable error) {
-        if (isInfrastructure(error)) {
+        if (links(error).stream().anyMatch(StandardErrorClassifier::isInfrastructure)) {
             return ErrorClass.INFRASTRUCTURE;
         }
         boolean caller = error instanceof IllegalArgumentException && !(error instanceof NumberFormatException);
         return caller ? ErrorClass.CALLER : ErrorClass.VARIANT;
+    }
+
+    /** An error, its cause, the cause of that, and so on. */
+    static List<Throwable> links(Throwable error) {
+        var links = new ArrayList<Throwable>(MAX_LINKS);
+        for (Throwable link = error; link != null && links.size() < MAX_LINKS; link = link.getCause()) {
+            links.add(link);
+        }
+        return links;
     }
 
     private static boolean isInfrastructure(Throwable error) {

@@ -46,6 +46,13 @@ class AgentConfigTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what careless code passes all the same
+    void has_a_model_and_a_prompt() {
+        assertThatThrownBy(() -> CONFIG.model(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> CONFIG.systemPrompt(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
     void is_described_without_its_prompt() {
         assertThat(CONFIG)
                 .hasToString("AgentConfig[model=gpt-4o, systemPrompt=11 characters, tools=[search, calculator], "

@@ -192,4 +192,26 @@ class ConfigRulesTest {
         assertThat(RULES.problem(own.model("gpt-5"), own)).startsWith("$.model: expected one of");
         assertThat(RULES.problem(own.addTool("shell"), own)).startsWith("$.tools: expected one of");
     }
+
+    @Nested
+    class Templates {
+
+        private final Value value = value(Map.of("model", "gpt-5", "system_prompt", "Help {{name}} on {{plan}}."));
+
+        @Test
+        void are_checked_where_the_variables_of_a_turn_are_known() {
+            var invalid =
+                    catchThrowableOfType(InvalidConfigException.class, () -> RULES.read(value, BASE, Set.of("name")));
+            assertThat(invalid.problems())
+                    .containsExactly(
+                            "$.model: expected one of [gpt-4o, gpt-4o-mini], found gpt-5",
+                            "$.system_prompt: missing variable plan");
+        }
+
+        @Test
+        void that_can_be_rendered_are_read_as_they_are() throws Exception {
+            Value prompt = value(Map.of("system_prompt", "Help {{name}}."));
+            assertThat(RULES.read(prompt, BASE, Set.of("name"))).isEqualTo(BASE.systemPrompt("Help {{name}}."));
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.MutableContext;
 import dev.openfeature.sdk.Value;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,16 @@ class ContextMappingTest {
         AgentContext caller = AgentContext.user("alice").attribute("region", "de");
         assertThat(caller.attributes()).containsEntry("region", new Value("de"));
         assertThat(caller.attribute("region", null)).isEqualTo(AgentContext.user("alice"));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a map of values may hold all the same
+    void has_no_attributes_without_a_value() {
+        var attributes = new HashMap<String, Value>();
+        attributes.put("region", null);
+        attributes.put("beta", new Value(true));
+        assertThat(new AgentContext("alice", null, null, null, attributes))
+                .isEqualTo(AgentContext.user("alice").attribute("beta", true));
     }
 
     @Test

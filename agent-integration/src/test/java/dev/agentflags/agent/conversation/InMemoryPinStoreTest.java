@@ -17,7 +17,7 @@ class InMemoryPinStoreTest {
     private final PinStore store = new InMemoryPinStore(2, Duration.ofHours(2), nanos::get);
 
     private static Conversation conversation(String id) {
-        return new Conversation("support", "alice", id);
+        return new Conversation("support", null, "alice", id);
     }
 
     private void pass(Duration time) {
@@ -28,8 +28,8 @@ class InMemoryPinStoreTest {
     void remembers_a_conversation() {
         store.save(conversation("1"), PINS);
         assertThat(store.load(conversation("1"))).isEqualTo(PINS);
-        assertThat(store.load(new Conversation("support", "bob", "1"))).isEmpty();
-        assertThat(store.load(new Conversation("billing", "alice", "1"))).isEmpty();
+        assertThat(store.load(new Conversation("support", null, "bob", "1"))).isEmpty();
+        assertThat(store.load(new Conversation("billing", null, "alice", "1"))).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -27,6 +28,11 @@ class ErrorClassifierTest {
     }
 
     private static final class VendorsRateLimit extends RateLimitException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** As the clients of the makers of models name what is the network's fault. */
+    private static final class OpenAIIoException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -66,7 +72,11 @@ class ErrorClassifierTest {
                 new ClosedChannelException(),
                 new IOException("unexpected end of stream"),
                 new RateLimitException(),
-                new VendorsRateLimit());
+                new VendorsRateLimit(),
+                new OpenAIIoException(),
+                new UncheckedIOException(new SocketTimeoutException()),
+                new RuntimeException(new HttpConnectTimeoutException()),
+                new IllegalStateException(new IllegalArgumentException(new ConnectException())));
     }
 
     @ParameterizedTest
@@ -81,7 +91,26 @@ class ErrorClassifierTest {
                 new JsonParseException(),
                 new NumberFormatException(),
                 new NullPointerException(),
+                new UncheckedIOException(new JsonParseException()),
+                new IllegalStateException(new IllegalArgumentException()),
+                circle(),
+                deep(8),
                 new OutOfMemoryError());
+    }
+
+    private static Throwable circle() {
+        var outer = new IllegalStateException();
+        outer.initCause(new IllegalStateException(outer));
+        return outer;
+    }
+
+    /** A cause that is further away than anyone looks. */
+    private static Throwable deep(int wrappers) {
+        Throwable error = new TimeoutException();
+        for (int i = 0; i < wrappers; i++) {
+            error = new IllegalStateException(error);
+        }
+        return error;
     }
 
     @ParameterizedTest
@@ -109,6 +138,8 @@ class ErrorClassifierTest {
     void goes_by_the_status_where_it_is_told_one(int status, ErrorClass expected) {
         ErrorClassifier classifier = ErrorClassifier.byHttpStatus(e -> e instanceof StatusException s ? s.status : 0);
         assertThat(classifier.classify(new StatusException(status))).isEqualTo(expected);
+        assertThat(classifier.classify(new IllegalStateException(new StatusException(status))))
+                .isEqualTo(expected);
         assertThat(ErrorClassifier.byHttpStatus(e -> 400).classify(new IllegalArgumentException()))
                 .isEqualTo(ErrorClass.VARIANT);
         assertThat(classifier.classify(new TimeoutException())).isEqualTo(ErrorClass.INFRASTRUCTURE);

@@ -65,6 +65,17 @@ class RunRefTest {
                 .containsExactly(new Label("f", "on", null));
     }
 
+    @Test
+    void leaves_out_labels_for_which_there_is_no_room() {
+        var many = IntStream.range(0, 64)
+                .mapToObj(i -> new Label("%0128d".formatted(i), "variant-" + i, "SPLIT"))
+                .toList();
+        String text = new RunRef(new RunId(1, 2), "support", many).encode();
+        assertThat(text).hasSizeBetween(3_800, 4_096);
+        List<Label> left = RunRef.decode(text).labels();
+        assertThat(left).hasSizeGreaterThan(20).isEqualTo(many.subList(0, left.size()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "AQ", "not base64!", "Ag", "AQEjRWeJq83v__________8Hc3VwcG9ydAM"})
     void refuses_any_other_text(String text) {
