@@ -5,6 +5,7 @@ import dev.agentflags.benchmarks.RolloutRuns.Rollout;
 import dev.agentflags.guard.Bets;
 import dev.agentflags.guard.BinaryBets;
 import dev.agentflags.guard.BinaryMarginBets;
+import dev.agentflags.guard.Bins;
 import dev.agentflags.guard.Levels;
 import dev.agentflags.guard.Margin;
 import dev.agentflags.guard.OrderedBets;
@@ -14,14 +15,17 @@ import dev.agentflags.guard.StartShares;
 import dev.agentflags.guard.UserBets;
 import dev.agentflags.guard.UserMarginBets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Simulates guarded rollouts and prints how often the guard is wrong and how soon it is right, as tables in Markdown.
  *
- * <p>{@code java -cp benchmarks/target/benchmarks.jar dev.agentflags.benchmarks.GuardSimulation [--quick]}. Seeds are fixed: the
+ * <p>{@code java -cp benchmarks/target/benchmarks.jar dev.agentflags.benchmarks.GuardSimulation [--quick] [section ...]}. Seeds are fixed: the
  * same arguments give the same numbers. Where a table has a column "to reach", it is what the method's first, independent
  * simulation came to.
  */
@@ -51,26 +55,37 @@ public final class GuardSimulation {
         this.movingHorizon = quick ? 50_000 : 300_000;
     }
 
-    /** Takes {@code --quick} for a tenth of the runs over a tenth of the events. */
+    /** Takes {@code --quick} for a tenth of the runs over a tenth of the events, and names of sections to print only those. */
     public static void main(String[] args) {
         long start = System.nanoTime();
+        List<String> wanted =
+                Arrays.stream(args).filter(arg -> !arg.startsWith("--")).toList();
         boolean quick = List.of(args).contains("--quick");
-        var simulation = new GuardSimulation(quick);
         System.out.println(
                 "Simulated " + (quick ? "quickly" : "in full") + ": Java " + System.getProperty("java.version") + ", "
                         + Runtime.getRuntime().availableProcessors() + " processors.");
-        simulation.falseAlarms();
-        simulation.movingWorlds();
-        simulation.usersAlike();
-        simulation.others();
-        simulation.detection();
-        simulation.totalFailure();
-        simulation.late();
-        simulation.users();
-        simulation.latency();
-        simulation.advance();
-        simulation.rollouts();
+        new GuardSimulation(quick).sections().forEach((name, section) -> {
+            if (wanted.isEmpty() || wanted.contains(name)) {
+                section.run();
+            }
+        });
         System.out.printf("%nTook %,d seconds.%n", (System.nanoTime() - start) / 1_000_000_000);
+    }
+
+    private Map<String, Runnable> sections() {
+        Map<String, Runnable> sections = new LinkedHashMap<>();
+        sections.put("detection", this::detection);
+        sections.put("failure", this::totalFailure);
+        sections.put("late", this::late);
+        sections.put("rollouts", this::rollouts);
+        sections.put("latency", this::latency);
+        sections.put("users", this::users);
+        sections.put("advance", this::advance);
+        sections.put("null", this::falseAlarms);
+        sections.put("moving", this::movingWorlds);
+        sections.put("alike", this::usersAlike);
+        sections.put("others", this::others);
+        return sections;
     }
 
     private static String both(double[] highest) {
@@ -325,7 +340,7 @@ public final class GuardSimulation {
         return runs.delays(harm, share, FAR / 5, 0, GuardSimulation::ordered, ALPHA);
     }
 
-    private static Bets ordered(dev.agentflags.guard.Bins bins) {
+    private static Bets ordered(Bins bins) {
         return new OrderedBets(StartShares.of(bins));
     }
 
@@ -374,15 +389,14 @@ public final class GuardSimulation {
         Bets bets = new UserMarginBets(StartRate.UNKNOWN, 0.05);
         var users = new UserRuns(slowRuns, 5, 0.3);
         var latencies = new LatencyRuns(slowRuns);
-        ToDoubleFunction<double[]> alarms = Runs::alarms;
         for (int i = 0; i < shares.length; i++) {
             Table.row(
                     "users, correlation 0.3: 5 % + 5 %",
                     Table.percent(shares[i]),
                     Table.number(usersToReach[i]),
                     Table.delays(users.users(0.05, 0.05, shares[i], FAR, bets, ALPHA_ADVANCE)),
-                    Table.percent(alarms.applyAsDouble(
-                            users.users(0.05, 0.10, shares[i], movingHorizon / 3, bets, ALPHA_ADVANCE))));
+                    Table.percent(
+                            Runs.alarms(users.users(0.05, 0.10, shares[i], movingHorizon / 3, bets, ALPHA_ADVANCE))));
         }
         for (int i = 0; i < shares.length; i++) {
             Table.row(
@@ -396,7 +410,7 @@ public final class GuardSimulation {
                             0.2,
                             GuardSimulation::orderedMargin,
                             ALPHA_ADVANCE)),
-                    Table.percent(alarms.applyAsDouble(latencies.delays(
+                    Table.percent(Runs.alarms(latencies.delays(
                             LatencyRuns.times(1.2),
                             shares[i],
                             movingHorizon / 6,
@@ -406,7 +420,7 @@ public final class GuardSimulation {
         }
     }
 
-    private static Bets orderedMargin(dev.agentflags.guard.Bins bins) {
+    private static Bets orderedMargin(Bins bins) {
         return new OrderedMarginBets(StartShares.of(bins));
     }
 
@@ -444,7 +458,7 @@ public final class GuardSimulation {
                 Table.percent((all - shipped.length - killed.length) / all),
                 shipped.length == 0 ? "—" : Table.quantile(0.5, shipped),
                 killed.length == 0 ? "—" : Table.delays(killed),
-                points == 0 ? "—" : String.format(java.util.Locale.ROOT, "%.1f", extra));
+                points == 0 ? "—" : String.format(Locale.ROOT, "%.1f", extra));
     }
 
     private static double[] of(List<Rollout> rollouts, End end, ToDoubleFunction<Rollout> number) {

@@ -70,7 +70,11 @@ public abstract sealed class Bets
      * @param s the treatment's share of the block
      */
     static double logGrowth(long treated, long controls, double ratio, double s) {
-        return treated * Math.log(ratio) - (treated + controls) * Math.log(s * ratio + (1 - s));
+        if (treated + controls == 0) {
+            return 0;
+        }
+        double won = treated == 0 ? 0 : treated * Math.log(ratio);
+        return won - (treated + controls) * Math.log(s * ratio + (1 - s));
     }
 
     /** Returns the treatment's share of a block. */

@@ -37,14 +37,10 @@ final class Doubles {
         return even;
     }
 
-    /** Returns the logarithm of {@code e^a + b}, for b of at least 0. */
+    /** Returns the logarithm of {@code e^a + e^b}. */
     static double logOfSum(double a, double b) {
-        if (b == 0) {
-            return a;
-        }
-        double other = Math.log(b);
-        double high = Math.max(a, other);
-        return high + Math.log1p(Math.exp(Math.min(a, other) - high));
+        double high = Math.max(a, b);
+        return high + Math.log(1 + Math.exp(Math.min(a, b) - high));
     }
 
     /** Returns these numbers in parts of their sum. */

@@ -79,7 +79,7 @@ public final class EProcess {
         if (invested > 0) {
             double[] prior = bets.prior();
             for (int g = 0; g < after.length; g++) {
-                after[g] = Doubles.logOfSum(after[g], invested * prior[g]);
+                after[g] = Doubles.logOfSum(after[g], Math.log(invested * prior[g]));
             }
         }
         return new EProcess(bets, after, cash - invested, bets.remember(block, memory), seenAfter);
@@ -120,7 +120,8 @@ public final class EProcess {
         for (double logWealth : logWealths) {
             sum += Math.exp(logWealth - highest);
         }
-        return Doubles.logOfSum(highest + Math.log(sum), cash);
+        double invested = highest + Math.log(sum);
+        return cash > 0 ? Doubles.logOfSum(invested, Math.log(cash)) : invested;
     }
 
     /** Returns what the strategy takes to be true that has multiplied its capital most, if any has. */

@@ -40,11 +40,7 @@ final class NormalShifts {
     static double logGrowth(Counts block, double[] ratios, double s) {
         double growth = 0;
         for (int k = 0; k < ratios.length; k++) {
-            long treated = block.count(Arm.TREATMENT, k);
-            long controls = block.count(Arm.CONTROL, k);
-            if (treated + controls > 0) {
-                growth += Bets.logGrowth(treated, controls, ratios[k], s);
-            }
+            growth += Bets.logGrowth(block.count(Arm.TREATMENT, k), block.count(Arm.CONTROL, k), ratios[k], s);
         }
         return growth;
     }

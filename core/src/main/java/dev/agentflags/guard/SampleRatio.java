@@ -26,32 +26,6 @@ public final class SampleRatio {
      * @param share of the treatment as it was configured, above 0 and below 1
      */
     public static double logEValue(long treated, long controls, double share) {
-        double a = CONCENTRATION * share;
-        double b = CONCENTRATION * (1 - share);
-        return logBeta(a + treated, b + controls)
-                - logBeta(a, b)
-                - treated * Math.log(share)
-                - controls * Math.log1p(-share);
-    }
-
-    private static double logBeta(double a, double b) {
-        return logGamma(a) + logGamma(b) - logGamma(a + b);
-    }
-
-    private static final double STIRLING_FROM = 15;
-
-    /** Stirling's series, after the argument was raised to where five terms of it are exact to a double. */
-    private static double logGamma(double x) {
-        double product = 1;
-        double y = x;
-        while (y < STIRLING_FROM) {
-            product *= y;
-            y++;
-        }
-        double inverse = 1 / (y * y);
-        double series =
-                (1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188))))
-                        / y;
-        return (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product);
+        return BetaMixture.logEValue(treated, controls, share, CONCENTRATION * share, CONCENTRATION * (1 - share));
     }
 }

@@ -86,7 +86,7 @@ public final class UserBets extends Bets {
         double s = share(block);
         for (int g = 0; g < logWealths.length; g++) {
             double odds = OddsShifts.odds(c, g);
-            logWealths[g] += growth(block, Math.log(odds / (1 + odds) / c), -Math.log1p(odds) - Math.log1p(-c), s);
+            logWealths[g] += growth(block, Math.log(odds / (1 + odds) / c), -Math.log((1 + odds) * (1 - c)), s);
         }
     }
 

@@ -111,7 +111,7 @@ public final class UserMarginBets extends Bets {
         for (int k = 0; k < SHARES.length; k++) {
             long users = block.count(arm, k);
             if (users > 0) {
-                growth += users * Math.log1p(stake * (centre - SHARES[k]));
+                growth += users * Math.log(1 + stake * (centre - SHARES[k]));
             }
         }
         return growth;

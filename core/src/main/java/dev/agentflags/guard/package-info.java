@@ -2,7 +2,7 @@
  * The statistics of a guarded rollout: is the new behaviour worse, and is it safe to go on?
  *
  * <p>Outcomes are counted by arm and category in {@link dev.agentflags.guard.OutcomeCounters}, added up over processes in
- * {@link dev.agentflags.guard.FleetCounts}, and taken in blocks by {@link dev.agentflags.guard.MetricEvidence}, which bets
+ * {@link dev.agentflags.guard.FleetCounts}, and taken in blocks by {@link dev.agentflags.guard.Evidence}, which bets
  * on which arm the bad outcomes came from. What a bet wins is evidence: an e-value, which may be looked at after every
  * block. {@link dev.agentflags.guard.Verdict} holds the evidence of several metrics against its limits.
  *

@@ -25,7 +25,7 @@ class GuaranteesTest {
     private static final Bets USERS = new UserBets(StartRate.UNKNOWN);
 
     private static final int RUNS = 1_000;
-    private static final int HORIZON = 20_000;
+    private static final int HORIZON = 10_000;
 
     /** A level and three standard errors of a share of the runs. */
     private static double atMost(double alpha) {
@@ -38,47 +38,53 @@ class GuaranteesTest {
         @ParameterizedTest(name = "{0}")
         @MethodSource("dev.agentflags.guard.GuaranteesTest#harmless")
         void are_as_rare_as_promised(String world, Simulated harmless) {
-            assertThat(share(runs(RUNS, HORIZON, BINARY, 0.05, harmless.outcomes())))
-                    .isLessThan(atMost(0.05));
-            assertThat(share(runs(RUNS, HORIZON, BINARY, 0.01, harmless.outcomes())))
-                    .isLessThan(atMost(0.01));
+            var runs = runs(RUNS, HORIZON, BINARY, 0.01, harmless.outcomes());
+
+            assertThat(share(0.05, runs)).isLessThan(atMost(0.05));
+            assertThat(share(0.01, runs)).isLessThan(atMost(0.01));
         }
 
         @Test
         void stay_rare_when_the_treatment_is_as_bad_as_the_tolerance_allows() {
             Simulated border = constant(0.05, 0.055, 0.25);
-            assertThat(share(runs(
-                            RUNS,
-                            HORIZON,
-                            new BinaryBets(StartRate.UNKNOWN, Margin.ofPoints(0.005)),
+            assertThat(share(
                             0.05,
-                            border.outcomes())))
+                            runs(
+                                    RUNS,
+                                    HORIZON,
+                                    new BinaryBets(StartRate.UNKNOWN, Margin.ofPoints(0.005)),
+                                    0.05,
+                                    border.outcomes())))
                     .isLessThan(atMost(0.05));
-            assertThat(share(runs(
-                            RUNS,
-                            HORIZON,
-                            new BinaryBets(StartRate.UNKNOWN, Margin.ofRatio(1.1)),
+            assertThat(share(
                             0.05,
-                            border.outcomes())))
+                            runs(
+                                    RUNS,
+                                    HORIZON,
+                                    new BinaryBets(StartRate.UNKNOWN, Margin.ofRatio(1.1)),
+                                    0.05,
+                                    border.outcomes())))
                     .isLessThan(atMost(0.05));
         }
 
         @Test
         void stay_rare_when_outcomes_of_a_user_are_alike() {
             Simulated harmless = constant(0.05, 0.05, 0.25);
-            assertThat(share(runs(RUNS, HORIZON, USERS, 0.05, harmless.users(0.3))))
+            assertThat(share(0.05, runs(RUNS, HORIZON, USERS, 0.05, harmless.users(0.3))))
                     .isLessThan(atMost(0.05));
         }
 
         @Test
         void stay_rare_for_latencies() {
             Bins bins = latencyBins();
-            assertThat(share(runs(
-                            RUNS,
-                            HORIZON / 2,
-                            new OrderedBets(StartShares.of(bins)),
+            assertThat(share(
                             0.05,
-                            latencies(0.25, 1, 0, bins))))
+                            runs(
+                                    RUNS,
+                                    HORIZON / 4,
+                                    new OrderedBets(StartShares.of(bins)),
+                                    0.05,
+                                    latencies(0.25, 1, 0, bins))))
                     .isLessThan(atMost(0.05));
         }
     }
@@ -91,7 +97,7 @@ class GuaranteesTest {
                 Arguments.of("base 20 %, share 1 %", constant(0.2, 0.2, 0.01)),
                 Arguments.of("base 20 %, share 50 %", constant(0.2, 0.2, 0.5)),
                 Arguments.of("drift", alike(0.05, event -> 0.05 + 0.05 * event / HORIZON)),
-                Arguments.of("outage", alike(0.5, event -> event > 9_000 && event < 10_000 ? 0.8 : 0.05)),
+                Arguments.of("outage", alike(0.5, event -> event > 4_500 && event < 5_500 ? 0.8 : 0.05)),
                 Arguments.of("bursts", alike(0.05, event -> event % 2_000 < 60 ? 0.6 : 0.05)),
                 Arguments.of(
                         "ramp while the baseline triples",
@@ -149,14 +155,14 @@ class GuaranteesTest {
         void that_come_late_are_found_nearly_as_soon() {
             int onset = 200_000;
             Simulated late = new Simulated(event -> 0.05, event -> 0.05, event -> event < onset ? 0.05 : 0.55);
-            var alarms = runs(100, onset + 20_000, BINARY, 0.01, late.outcomes());
+            var alarms = runs(60, onset + 20_000, BINARY, 0.01, late.outcomes());
             long[] delays = java.util.Arrays.stream(alarms)
                     .filter(alarm -> alarm.event() > onset)
                     .mapToLong(alarm -> alarm.event() - onset)
                     .sorted()
                     .toArray();
 
-            assertThat(delays).hasSizeGreaterThan(95);
+            assertThat(delays).hasSizeGreaterThan(55);
             assertThat(delays[delays.length / 2]).isLessThan(25 * 20 * 115 / 100);
         }
 
@@ -180,7 +186,7 @@ class GuaranteesTest {
             assertThat((double) treated(
                             0.5,
                             runs(
-                                    RUNS / 2,
+                                    RUNS / 4,
                                     50_000,
                                     new OrderedBets(StartShares.of(bins)),
                                     0.01,
@@ -207,12 +213,14 @@ class GuaranteesTest {
                                     0.05,
                                     constant(rate, rate, share).outcomes())))
                     .isLessThan(1.15 * reference);
-            assertThat(share(runs(
-                            RUNS,
-                            HORIZON,
-                            bets,
+            assertThat(share(
                             0.05,
-                            constant(rate, rate + points, share).outcomes())))
+                            runs(
+                                    RUNS,
+                                    HORIZON,
+                                    bets,
+                                    0.05,
+                                    constant(rate, rate + points, share).outcomes())))
                     .isLessThan(atMost(0.05));
         }
 
@@ -223,12 +231,14 @@ class GuaranteesTest {
                     runs(RUNS, 50_000, bets, 0.05, constant(0.05, 0.05, 0.25).users(0.3));
 
             assertThat(treated(0.5, alarms)).isLessThan(5 * 191 * 115 / 100);
-            assertThat(share(runs(
-                            RUNS,
-                            HORIZON,
-                            bets,
+            assertThat(share(
                             0.05,
-                            constant(0.05, 0.10, 0.25).users(0.3))))
+                            runs(
+                                    RUNS,
+                                    HORIZON,
+                                    bets,
+                                    0.05,
+                                    constant(0.05, 0.10, 0.25).users(0.3))))
                     .isLessThan(atMost(0.05));
         }
 
@@ -237,9 +247,9 @@ class GuaranteesTest {
             Bins bins = latencyBins();
             Bets bets = new OrderedMarginBets(StartShares.of(bins));
 
-            assertThat(treated(0.5, runs(RUNS / 2, 50_000, bets, 0.05, latencies(0.05, 1, 0.2, bins))))
+            assertThat(treated(0.5, runs(RUNS / 4, 50_000, bets, 0.05, latencies(0.05, 1, 0.2, bins))))
                     .isLessThan(309);
-            assertThat(share(runs(RUNS, HORIZON / 2, bets, 0.05, latencies(0.05, 1.2, 0.2, bins))))
+            assertThat(share(0.05, runs(RUNS, HORIZON / 4, bets, 0.05, latencies(0.05, 1.2, 0.2, bins))))
                     .isLessThan(atMost(0.05));
         }
     }

@@ -227,8 +227,50 @@ class RulesTest {
         }
     }
 
+    @Nested
+    class Intervals {
+
+        @Test
+        void have_the_rate_in_them_at_all_times() {
+            int missed = 0;
+            for (int run = 0; run < 200; run++) {
+                var random = new Random(run);
+                int bad = 0;
+                boolean misses = false;
+                for (int n = 1; n <= 2_000; n++) {
+                    bad += random.nextInt(20) == 0 ? 1 : 0;
+                    if (n % 25 == 0) {
+                        RateInterval interval = RateInterval.of(n, bad, 0.05);
+                        misses |= interval.low() > 0.05 || interval.high() < 0.05;
+                    }
+                }
+                missed += misses ? 1 : 0;
+            }
+            assertThat(missed).isBetween(1, 200 / 20);
+        }
+
+        @Test
+        void narrow_with_the_number_of_outcomes() {
+            assertThat(RateInterval.of(0, 0, 0.05)).isEqualTo(new RateInterval(0, 1));
+            RateInterval some = RateInterval.of(61, 14, 0.05);
+            RateInterval many = RateInterval.of(61_000, 14_000, 0.05);
+            assertThat(some.low()).isBetween(0.05, 0.15);
+            assertThat(some.high()).isBetween(0.35, 0.50);
+            assertThat(many.low()).isBetween(0.22, 14.0 / 61);
+            assertThat(many.high()).isBetween(14.0 / 61, 0.24);
+        }
+
+        @Test
+        void reach_to_the_end_when_all_are_alike() {
+            assertThat(RateInterval.of(1_000, 0, 0.05).low()).isZero();
+            assertThat(RateInterval.of(1_000, 0, 0.05).high()).isBetween(0.003, 0.02);
+            assertThat(RateInterval.of(1_000, 1_000, 0.05).high()).isEqualTo(1);
+        }
+    }
+
     @Test
     void refuse_numbers_without_meaning() {
+        assertThatIllegalArgumentException().isThrownBy(() -> RateInterval.of(1, 2, 0.05));
         assertThatIllegalArgumentException().isThrownBy(() -> new Margin(0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> Margin.ofPoints(1));
         assertThatIllegalArgumentException().isThrownBy(() -> new StartRate(0, 1));

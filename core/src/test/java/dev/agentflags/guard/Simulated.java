@@ -24,11 +24,12 @@ record Simulated(IntToDoubleFunction share, IntToDoubleFunction control, IntToDo
         return new Simulated(event -> share, rate, rate);
     }
 
-    /** Where the evidence reached its limit. */
-    record Alarm(int event, int treated) {
-
-        static final Alarm NEVER = new Alarm(Integer.MAX_VALUE, Integer.MAX_VALUE);
-    }
+    /**
+     * Where the evidence reached its limit, if it did.
+     *
+     * @param highest logarithm of the most evidence that there ever was
+     */
+    record Alarm(int event, int treated, double highest) {}
 
     /** Outcomes of one rollout, as they come. */
     interface Stream {
@@ -46,7 +47,8 @@ record Simulated(IntToDoubleFunction share, IntToDoubleFunction control, IntToDo
         private long[] control;
         private int treatedUnits;
         private int units;
-        int treated;
+        private int treated;
+        private double highest;
 
         Blocks(Bets bets) {
             this.categories = bets.categories();
@@ -74,6 +76,7 @@ record Simulated(IntToDoubleFunction share, IntToDoubleFunction control, IntToDo
             }
             process = process.after(Counts.of(treatment, control));
             clear();
+            highest = Math.max(highest, process.logEValue());
             return process.logEValue() >= logLimit;
         }
     }
@@ -90,10 +93,10 @@ record Simulated(IntToDoubleFunction share, IntToDoubleFunction control, IntToDo
         for (int event = 0; event < horizon; ) {
             event += stream.next(event, random, blocks);
             if (blocks.reaches(-Math.log(alpha))) {
-                return new Alarm(event, blocks.treated);
+                return new Alarm(event, blocks.treated, blocks.highest);
             }
         }
-        return Alarm.NEVER;
+        return new Alarm(Integer.MAX_VALUE, Integer.MAX_VALUE, blocks.highest);
     }
 
     /** Single outcomes, good or bad, of this world. */
@@ -146,8 +149,12 @@ record Simulated(IntToDoubleFunction share, IntToDoubleFunction control, IntToDo
                 .toArray());
     }
 
-    static double share(Alarm... alarms) {
-        return Arrays.stream(alarms).filter(alarm -> !alarm.equals(Alarm.NEVER)).count() / (double) alarms.length;
+    /** Returns which part of the runs ever had evidence of 1/α. */
+    static double share(double alpha, Alarm... alarms) {
+        return Arrays.stream(alarms)
+                        .filter(alarm -> alarm.highest() >= -Math.log(alpha))
+                        .count()
+                / (double) alarms.length;
     }
 
     static int treated(double quantile, Alarm... alarms) {
