@@ -92,6 +92,7 @@ public final class EProcess {
      */
     static EProcess of(Bets bets, List<Double> logWealths, double cash, List<Double> memory, long seen) {
         if (logWealths.size() != bets.prior().length
+                || !logWealths.stream().allMatch(Double::isFinite)
                 || memory.size() != bets.memory().size()
                 || !(cash >= 0 && cash <= bets.reserve())
                 || seen < 0) {

@@ -92,18 +92,24 @@ public final class UserBets extends Bets {
 
     private static double growth(Counts block, double logBad, double logGood, double s) {
         double growth = 0;
-        for (int k = 0; k < OUTCOMES.length; k++) {
-            long treated = block.count(Arm.TREATMENT, k);
-            long users = treated + block.count(Arm.CONTROL, k);
-            if (users > 0) {
-                double score = score(OUTCOMES[k], logBad, logGood);
-                growth += treated * score - users * Math.log(s * Math.exp(score) + (1 - s));
+        int k = 0;
+        for (int seen = 1; seen <= UserOutcome.MAX_SEEN; seen++) {
+            double damping = 1 + DAMPING * (seen - 1);
+            double score = seen * logGood / damping;
+            double step = (logBad - logGood) / damping;
+            double ratio = Math.exp(score);
+            double factor = Math.exp(step);
+            for (int bad = 0; bad <= seen; bad++) {
+                long treated = block.count(Arm.TREATMENT, k);
+                long users = treated + block.count(Arm.CONTROL, k);
+                if (users > 0) {
+                    growth += treated * score - users * Math.log(s * ratio + (1 - s));
+                }
+                score += step;
+                ratio *= factor;
+                k++;
             }
         }
         return growth;
-    }
-
-    private static double score(UserOutcome user, double logBad, double logGood) {
-        return (user.bad() * logBad + (user.seen() - user.bad()) * logGood) / (1 + DAMPING * (user.seen() - 1));
     }
 }

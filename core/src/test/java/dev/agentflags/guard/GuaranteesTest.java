@@ -51,7 +51,7 @@ class GuaranteesTest {
                             0.05,
                             runs(
                                     RUNS,
-                                    HORIZON,
+                                    HORIZON / 4,
                                     new BinaryBets(StartRate.UNKNOWN, Margin.ofPoints(0.005)),
                                     0.05,
                                     border.outcomes())))
@@ -60,7 +60,7 @@ class GuaranteesTest {
                             0.05,
                             runs(
                                     RUNS,
-                                    HORIZON,
+                                    HORIZON / 4,
                                     new BinaryBets(StartRate.UNKNOWN, Margin.ofRatio(1.1)),
                                     0.05,
                                     border.outcomes())))
