@@ -81,10 +81,10 @@ public final class GuardSimulation {
         sections.put("latency", this::latency);
         sections.put("users", this::users);
         sections.put("advance", this::advance);
-        sections.put("null", this::falseAlarms);
         sections.put("moving", this::movingWorlds);
         sections.put("alike", this::usersAlike);
         sections.put("others", this::others);
+        sections.put("null", this::falseAlarms);
         return sections;
     }
 

@@ -19,8 +19,11 @@ public final class Bins {
     private static final double[] QUANTILES = {0.05, 0.15, 0.30, 0.45, 0.60, 0.70, 0.80, 0.90, 0.95, 0.99};
     private static final double[] BEYOND = {1.5, 3, 8};
 
-    /** Where those multiples usually are: the quantiles of 1.5, 3 and 8 times the p99 when amounts are lognormal. */
-    private static final double[] BEYOND_QUANTILES = {0.997, 0.9997, 0.99999};
+    /**
+     * Where those multiples are taken to be: the last percent in equal parts. Most tails are thinner, but to begin with one that
+     * is too thin loses more than to begin with one that is too thick.
+     */
+    private static final double[] BEYOND_QUANTILES = {0.9925, 0.995, 0.9975};
 
     private final double[] edges;
     private final double[] quantiles;
