@@ -68,6 +68,37 @@ class ArchitectureTest {
             .areAssignableTo(java.time.Clock.class);
 
     @ArchTest
+    static final ArchRule GUARD_KNOWS_ONLY_THE_MODEL = classes()
+            .that()
+            .resideInAPackage("dev.agentflags.guard")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.agentflags.guard",
+                    "dev.agentflags.model",
+                    "java.lang..",
+                    "java.time",
+                    "java.util..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule GUARD_HAS_NO_CLOCK = noClasses()
+            .that()
+            .resideInAPackage("dev.agentflags.guard")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.time.Clock.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.util.Random.class);
+
+    @ArchTest
     static final ArchRule SOURCE_IS_ONLY_AN_INTERFACE = unknownTo("source", "dev.agentflags.evaluation", SDK, JACKSON);
 
     @ArchTest

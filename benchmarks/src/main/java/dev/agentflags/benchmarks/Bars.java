@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What the figures of one run must keep to, as ratios and differences within that run. */
+/** What the figures of one run must keep to: ratios and differences within that run, and the guard's cost outright. */
 final class Bars {
 
     private Bars() {}
@@ -41,7 +41,17 @@ final class Bars {
                         allocation(rows, "client_rollout_new_context", "client_noop_new_context"),
                         allocation(rows, "client_targeted", "client_noop"),
                         ratio(rows, "load_ours", 10, "load_jackson_tree"),
-                        difference(rows, "agent_turn", 3_000, "agent_evaluations"))
+                        difference(rows, "agent_turn", 3_000, "agent_evaluations"),
+                        nanos(rows, "count_binary", 50),
+                        nanos(rows, "count_latency", 50),
+                        noAllocation(rows, "count_binary"),
+                        noAllocation(rows, "count_latency"),
+                        nanos(rows, "tick_binary", 20_000),
+                        nanos(rows, "tick_binary_tolerance", 20_000),
+                        nanos(rows, "tick_advance", 20_000),
+                        nanos(rows, "tick_latency", 20_000),
+                        nanos(rows, "tick_users", 20_000),
+                        nanos(rows, "tick_evidence", 20_000))
                 .stream()
                 .filter(bar -> !Double.isNaN(bar.figure()))
                 .toList();
@@ -63,6 +73,14 @@ final class Bars {
     private static Bar allocation(Map<String, Row> rows, String name, String other) {
         double more = value(rows, name, Row::bytes) - value(rows, other, Row::bytes);
         return new Bar(name + " bytes - " + other + " bytes", more, 48);
+    }
+
+    private static Bar nanos(Map<String, Row> rows, String name, double limit) {
+        return new Bar(name + " ns", value(rows, name, Row::time), limit);
+    }
+
+    private static Bar noAllocation(Map<String, Row> rows, String name) {
+        return new Bar(name + " bytes", value(rows, name, Row::bytes), 0.5);
     }
 
     private static double value(Map<String, Row> rows, String name, ToDoubleFunction<Row> part) {
