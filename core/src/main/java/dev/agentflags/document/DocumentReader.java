@@ -66,6 +66,7 @@ public final class DocumentReader {
         JsonNode version = root.node("version");
         if (version == null || version.doubleValue() != VERSION) {
             root.error("version", Found.expected("" + VERSION, version));
+            root.entries().forEach(this::reportStatus);
             throw refused();
         }
         root.text(Form.SCHEMA);
@@ -107,10 +108,20 @@ public final class DocumentReader {
                     "expected a map of flags, or \"version\" (a number) and \"flags\" (an object), found no flag with a"
                             + " status of " + Form.STATUSES
                             + "; a document without flags is {\"version\": 1, \"flags\": {}}");
+            root.entries().forEach(this::reportStatus);
             throw refused();
         }
         root.text(Form.SCHEMA);
         return new Ruleset(null, null, KillSwitch.RELEASED, flags(root, Segments.none(problems)));
+    }
+
+    /** Where it is a misspelt status that makes the only flag look like none, that is what is worth knowing. */
+    private void reportStatus(Map.Entry<String, JsonNode> entry) {
+        JsonNode status = entry.getValue().path("status");
+        if (status.isTextual()) {
+            Place place = Place.ROOT.child(entry.getKey()).child("status");
+            problems.error(place, Found.expected("one of " + Form.STATUSES, status));
+        }
     }
 
     private Map<String, Definition> flags(Fields owner, Segments segments) {

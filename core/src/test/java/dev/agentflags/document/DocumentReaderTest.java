@@ -42,6 +42,14 @@ class DocumentReaderTest {
         }
 
         @Test
+        void names_the_misspelt_status_of_an_only_flag() {
+            assertThatExceptionOfType(DocumentException.class)
+                    .isThrownBy(() -> DocumentReader.read(json("{'a': {'status': 'percent'}}")))
+                    .withMessageEndingWith(
+                            "1:17: /a/status: expected one of [off, on, percentage, targeted], found \"percent\"");
+        }
+
+        @Test
         void passes_over_the_schema() {
             ParsedDocument document = read(json("{'$schema': 'https://example.com', 'a': {'status': 'on'}}"));
             assertThat(document.problems()).isEmpty();

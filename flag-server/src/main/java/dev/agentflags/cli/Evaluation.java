@@ -4,6 +4,7 @@ import dev.agentflags.cli.Table.Cell;
 import dev.agentflags.cli.Table.Column;
 import dev.agentflags.evaluation.Evaluator;
 import dev.agentflags.evaluation.Explanation;
+import dev.agentflags.model.KillSwitch;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ record Evaluation(Session session, Loaded document, Collection<String> keys) {
                     answer.variantCell(),
                     answer.reasonCell(),
                     bucket(explanation),
-                    Cell.of(note(answer, evaluator.killReason(explanation.key())))));
+                    Cell.of(note(answer, killReason(explanation.key(), evaluator)))));
         }
         return table;
     }
@@ -56,6 +57,11 @@ record Evaluation(Session session, Loaded document, Collection<String> keys) {
     private static String note(Answer answer, @Nullable String killReason) {
         String note = answer.isKilled() ? killReason : answer.message();
         return note == null ? "" : note;
+    }
+
+    private static @Nullable String killReason(String key, Evaluator evaluator) {
+        KillSwitch killSwitch = evaluator.killed().get(key);
+        return killSwitch == null ? null : killSwitch.reason();
     }
 
     private static Cell bucket(Explanation explanation) {
@@ -70,7 +76,7 @@ record Evaluation(Session session, Loaded document, Collection<String> keys) {
             Answer answer = Answer.of(explanation.resolution());
             JsonObject object = answer.addTo(new JsonObject());
             if (answer.isKilled()) {
-                object.put("kill_reason", evaluator.killReason(explanation.key()));
+                object.put("kill_reason", killReason(explanation.key(), evaluator));
             }
             answers.put(
                     explanation.key(),

@@ -381,7 +381,7 @@ class ChangeCommandsTest {
 
         @Test
         void names_what_must_be_mended_first() {
-            shell.file("flags.json", "{\"a\": {\"status\": \"perhaps\"}}");
+            shell.file("flags.json", "{\"a\": {\"status\": \"perhaps\"}, \"b\": {\"status\": \"on\"}}");
 
             assertThat(shell.run("advance", "a").err())
                     .startsWith("error: flags.json: the definition of \"a\" must be mended first");
