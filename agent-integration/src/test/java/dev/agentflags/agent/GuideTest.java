@@ -2,20 +2,22 @@ package dev.agentflags.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentflags.agent.ReadmeExample.Reply;
+import dev.agentflags.agent.GuideExample.Reply;
 import dev.agentflags.agent.config.AgentConfig;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guide's example does what the guide says, and the guide shows that example. */
 class GuideTest {
+
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void has_an_example_that_works() {
@@ -27,8 +29,8 @@ class GuideTest {
         api.setProviderAndWait(flags);
         var seen = new AtomicReference<AgentConfig>();
 
-        try (AgentFlags agent = ReadmeExample.build(api.getClient())) {
-            String answer = ReadmeExample.answer(
+        try (AgentFlags agent = GuideExample.build(api.getClient())) {
+            String answer = GuideExample.answer(
                     agent,
                     (config, question) -> {
                         seen.set(config);
@@ -46,20 +48,25 @@ class GuideTest {
         assertThat(flags.tracked()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"build", "turn"})
-    void shows_the_code_that_is_compiled(String part) throws IOException {
-        assertThat(Files.readString(Path.of("../docs/agent-integration.md"))).contains(example(part));
+    @Test
+    void shows_only_code_that_is_compiled() throws IOException {
+        String compiled = lines(Files.readString(Path.of("src/test/java/dev/agentflags/agent/GuideExample.java")))
+                + lines(Files.readString(
+                        Path.of("../agent-otel/src/test/java/dev/agentflags/agent/otel/GuideExample.java")));
+        List<String> shown = JAVA.matcher(Files.readString(Path.of("../docs/agent-integration.md")))
+                .results()
+                .map(block -> lines(block.group(1)))
+                .toList();
+        assertThat(shown)
+                .hasSizeGreaterThan(7)
+                .allSatisfy(block -> assertThat(compiled).contains(block));
     }
 
-    private static String example(String part) throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/agentflags/agent/ReadmeExample.java"));
-        String mark = "// guide: " + part + "\n";
-        int start = source.indexOf(mark) + mark.length();
-        return source.substring(start, source.indexOf("// end", start))
-                .lines()
-                .map(line -> line.replaceFirst("^ {8}", ""))
-                .collect(Collectors.joining("\n"))
-                .strip();
+    private static String lines(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 }

@@ -24,9 +24,12 @@ final class Names {
     static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
     static final AttributeKey<String> RUN_ID = AttributeKey.stringKey("agentflags.run.id");
 
-    /** The variant that a flag had when it was last evaluated: events have one flag each, a span may have several. */
+    /**
+     * The variant that a flag had when it was last evaluated: events have one flag each, a span may have several. Not below
+     * {@link #VARIANT}, since a name cannot be both an attribute's and a namespace's.
+     */
     static AttributeKey<String> evaluatedVariantOf(String flag) {
-        return AttributeKey.stringKey("feature_flag.result.variant." + flag);
+        return AttributeKey.stringKey("agentflags." + flag + ".evaluated_variant");
     }
 
     /** The label that a run has of a flag, which differs from the above where its conversation keeps an earlier one. */

@@ -151,7 +151,7 @@ class EvaluationTelemetryTest {
                         evaluate("prompt");
                         evaluate("unknown");
                     }))
-                    .isEqualTo(Map.of("feature_flag.result.variant.prompt", "formal"));
+                    .isEqualTo(Map.of("agentflags.prompt.evaluated_variant", "formal"));
         }
 
         @Test
