@@ -20,10 +20,10 @@ public final class Bins {
     private static final double[] BEYOND = {1.5, 3, 8};
 
     /**
-     * Where those multiples are taken to be: the last percent in equal parts. Most tails are thinner, but to begin with one that
-     * is too thin loses more than to begin with one that is too thick.
+     * Where those multiples are taken to be. Most tails are thinner, but to begin with one that is too thin finds damage to it
+     * later than to begin with one that is too thick.
      */
-    private static final double[] BEYOND_QUANTILES = {0.9925, 0.995, 0.9975};
+    private static final double[] BEYOND_QUANTILES = {0.995, 0.998, 0.9995};
 
     private final double[] edges;
     private final double[] quantiles;
