@@ -118,7 +118,7 @@ public final class DocumentReader {
     /** Where it is a misspelt status that makes the only flag look like none, that is what is worth knowing. */
     private void reportStatus(Map.Entry<String, JsonNode> entry) {
         JsonNode status = entry.getValue().path("status");
-        if (status.isTextual()) {
+        if (status.isTextual() && !Form.STATUSES.contains(status.textValue())) {
             Place place = Place.ROOT.child(entry.getKey()).child("status");
             problems.error(place, Found.expected("one of " + Form.STATUSES, status));
         }

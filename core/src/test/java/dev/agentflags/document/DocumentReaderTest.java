@@ -46,7 +46,7 @@ class DocumentReaderTest {
             assertThatExceptionOfType(DocumentException.class)
                     .isThrownBy(() -> DocumentReader.read(json("{'a': {'status': 'percent'}}")))
                     .withMessageEndingWith(
-                            "1:17: /a/status: expected one of [off, on, percentage, targeted], found \"percent\"");
+                            "1:18: /a/status: expected one of [off, on, percentage, targeted], found \"percent\"");
         }
 
         @Test
