@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       foreign provider takes something back by serving another variant, that variant has to be named by {@link
  *       AgentFlagsBuilder#offVariants}, or the flag has to be switched off.
  *   <li>A provider that fails in any other way leaves the pin as it is, and so does a turn that lacks a variable of the
- *       pinned prompt: it gets the code's own. A decision without a variant's name is never pinned.
+ *       pinned prompt: it gets the code's own. Rules that have come to forbid what is pinned end it. A decision without a variant's name is never pinned.
  *   <li>A conversation also keeps that a flag was off. What has to reach it all the same is declared {@link
  *       AgentFlagsBuilder#everyTurn}.
  *   <li>Tools are an entitlement: whatever the conversation keeps, it gets only the tools that the flags give it now. So

@@ -102,7 +102,7 @@ public final class AgentRun implements AutoCloseable {
      *     libraries do not report as an error, and a run whose last call was makes {@link #success} an error
      */
     public synchronized void modelCall(long inputTokens, long outputTokens, @Nullable String finishReason) {
-        lastActivityNanos = runs.nanoTime();
+        touch();
         modelCalls++;
         this.inputTokens += inputTokens;
         this.outputTokens += outputTokens;
@@ -111,7 +111,7 @@ public final class AgentRun implements AutoCloseable {
 
     /** Reports one call of a tool, where it did not go through {@link #tools}. */
     public synchronized void toolCall(String tool, ToolOutcome outcome) {
-        lastActivityNanos = runs.nanoTime();
+        touch();
         switch (outcome) {
             case OK -> toolCalls++;
             case ERROR -> {
@@ -188,9 +188,12 @@ public final class AgentRun implements AutoCloseable {
         end(new RunEnd.Abandoned());
     }
 
-    /** Whether it has not ended; that somebody wants to know is a sign of life. */
-    synchronized boolean isLive() {
+    /** Notes a sign of life that is not reported. */
+    void touch() {
         lastActivityNanos = runs.nanoTime();
+    }
+
+    synchronized boolean isLive() {
         return !ended;
     }
 

@@ -19,6 +19,9 @@ final class OutcomeDelivery implements AutoCloseable {
     /** How long {@link #close} waits for reports that are still to be delivered. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    /** How often it is looked whether a lane has lost reports. */
+    private static final Duration LOOK_PERIOD = Duration.ofSeconds(10);
+
     private final ScheduledExecutorService scheduler;
     private final boolean ownsScheduler;
     private final List<OutcomeLane> lanes;
@@ -31,6 +34,11 @@ final class OutcomeDelivery implements AutoCloseable {
         this.lanes = listeners.stream()
                 .map(listener -> new OutcomeLane(listener, scheduler, capacity))
                 .toList();
+        repeat(LOOK_PERIOD, this::warnOfDrops);
+    }
+
+    private void warnOfDrops() {
+        lanes.forEach(OutcomeLane::warnOfDrops);
     }
 
     /** On threads of somebody else's, which are left running. */
@@ -51,7 +59,7 @@ final class OutcomeDelivery implements AutoCloseable {
     }
 
     /** Runs {@code task} now and then on these threads, until closed. */
-    synchronized void repeat(Duration period, Runnable task) {
+    final synchronized void repeat(Duration period, Runnable task) {
         long nanos = Math.max(1, period.toNanos());
         repeated.add(scheduler.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS));
     }
@@ -73,6 +81,7 @@ final class OutcomeDelivery implements AutoCloseable {
     @Override
     public synchronized void close() {
         repeated.forEach(task -> task.cancel(false));
+        warnOfDrops();
         lanes.forEach(OutcomeLane::close);
         if (!ownsScheduler) {
             return;

@@ -65,7 +65,6 @@ final class OutcomeLane {
         try {
             for (var report = queue.poll(); report != null; report = queue.poll()) {
                 deliver(report);
-                warnOfDrops();
             }
         } finally {
             draining.set(false);
@@ -90,8 +89,8 @@ final class OutcomeLane {
         }
     }
 
-    /** Once, and here rather than where it was dropped, since that is a thread that answers. */
-    private void warnOfDrops() {
+    /** Warns once, if it has to. Neither a thread that answers calls this nor one that the listener may hold up. */
+    void warnOfDrops() {
         if (overflowed && dropWarned.compareAndSet(false, true)) {
             LOG.warn("{} is too slow: outcomes are dropped", listener.getClass().getName());
         }

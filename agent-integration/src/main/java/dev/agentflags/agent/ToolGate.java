@@ -23,6 +23,7 @@ public final class ToolGate {
 
     /** Whether the agent may call {@code tool} now. Never throws. */
     public boolean permits(String tool) {
+        run.touch();
         return run.isLive() && run.config().tools().contains(tool) && turn.stillAllows(tool);
     }
 

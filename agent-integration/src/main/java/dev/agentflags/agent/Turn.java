@@ -133,7 +133,7 @@ final class Turn {
      * What a change came to.
      *
      * @param config unchanged if there is a problem
-     * @param passing whether the problem is only that this turn lacks a variable
+     * @param passing whether the problem is this turn's, such as a variable that is missing, and not the rules'
      */
     private record Attempt(AgentConfig config, @Nullable String problem, boolean passing) {
 
@@ -158,7 +158,7 @@ final class Turn {
         } catch (InvalidConfigException e) {
             return new Attempt(config, e.getMessage());
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            return new Attempt(config, "the change threw " + e.getClass().getName());
+            return new Attempt(config, "the change threw " + e.getClass().getName(), true);
         }
     }
 

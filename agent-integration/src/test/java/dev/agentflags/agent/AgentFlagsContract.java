@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -540,6 +541,25 @@ public abstract class AgentFlagsContract {
             AgentRun fourth = agent.start(turn, Map.of("name", "Ann"));
             assertThat(fourth.config().systemPrompt()).isEqualTo("Help Ann.");
             assertThat(decision(fourth).pinned()).isTrue();
+        }
+
+        @Test
+        void keep_what_they_have_through_a_turn_in_which_the_change_throws() {
+            var broken = new AtomicBoolean();
+            AgentFlags agent = open(agent().when("f", c -> {
+                if (broken.get()) {
+                    throw new IllegalStateException();
+                }
+                return c.systemPrompt(REASONING);
+            }));
+            flags.serve("f", "a", true);
+            agent.start(turn);
+            broken.set(true);
+            assertThat(agent.start(turn).config()).isEqualTo(BASE);
+
+            broken.set(false);
+            flags.serve("f", "b", true);
+            assertThat(decision(agent.start(turn)).label()).isEqualTo("a");
         }
 
         @Test
