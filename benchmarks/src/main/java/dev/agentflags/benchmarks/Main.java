@@ -23,6 +23,7 @@ public final class Main {
         var options = new OptionsBuilder()
                 .parent(new CommandLineOptions(args))
                 .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
                 .build();
         Map<String, Row> rows = new TreeMap<>();
         for (RunResult result : new Runner(options).run()) {

@@ -10,6 +10,7 @@ final class Bucketer {
     static final long NO_KEY = -1;
 
     private final String by;
+    private final boolean byUser;
     private final byte[] prefix;
 
     /**
@@ -20,20 +21,18 @@ final class Bucketer {
      */
     Bucketer(String by, String seed) {
         this.by = by;
+        this.byUser = by.equals(Bucketing.BY_USER);
         this.prefix = Bucket.prefix(seed);
     }
 
     /** Returns the subject's hash, 0 to 2<sup>32</sup>-1, or {@link #NO_KEY}. */
     long hash(Subject subject) {
-        String key = key(subject);
+        String key = byUser ? subject.user() : key(subject);
         return key == null ? NO_KEY : Bucket.hash(prefix, key);
     }
 
     /** A string as it is, a whole number in digits; null where the subject has neither. */
     private @Nullable String key(Subject subject) {
-        if (by.equals(Bucketing.BY_USER)) {
-            return subject.user();
-        }
         Object value = Attribute.of(subject, by);
         if (value instanceof String text) {
             return text;

@@ -14,9 +14,21 @@ final class Utf8 {
      * @return the index after the last byte
      */
     static int encode(String text, byte[] into, int from) {
-        int at = from;
         int length = text.length();
         for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return encodeRest(text, i, into, from + i);
+            }
+            into[from + i] = (byte) c;
+        }
+        return from + length;
+    }
+
+    /** Apart from the loop above, which is all that most texts need, so that it stays small enough to be inlined. */
+    private static int encodeRest(String text, int start, byte[] into, int from) {
+        int at = from;
+        for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 into[at++] = (byte) c;

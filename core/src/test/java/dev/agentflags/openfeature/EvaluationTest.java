@@ -163,6 +163,46 @@ class EvaluationTest {
         assertThat(details.getReason()).isEqualTo(reason);
     }
 
+    /** Each operator once more, through the client: it holds of the first value and not of the second. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "in          | 'values': ['x']                 | x     | y",
+                "not_in      | 'values': ['x']                 | y     | x",
+                "starts_with | 'value': 'ab'                   | abc   | cab",
+                "ends_with   | 'value': 'bc'                   | abc   | bca",
+                "contains    | 'value': 'b'                    | abc   | ac",
+                "lt          | 'value': 2                      | 1     | 2",
+                "lte         | 'value': 2                      | 2     | 3",
+                "gt          | 'value': 2                      | 3     | 2",
+                "gte         | 'value': 2                      | 2     | 1",
+                "before      | 'value': '2026-01-01T00:00:00Z' | 2025-01-01T00:00:00Z | 2026-01-01T00:00:00Z",
+                "after       | 'value': '2026-01-01T00:00:00Z' | 2027-01-01T00:00:00Z | 2026-01-01T00:00:00Z",
+                "semver_lt   | 'value': '1.2.0'                | 1.1.9 | 1.2.0",
+                "semver_lte  | 'value': '1.2.0'                | 1.2.0 | 1.2.1",
+                "semver_gt   | 'value': '1.2.0'                | 1.10.0 | 1.2.0",
+                "semver_gte  | 'value': '1.2.0'                | 1.2.0 | 1.2.0-rc.1",
+            })
+    void has_every_operator(String operator, String operand, String holds, String fails) {
+        Client operators = client("""
+                {'f': {'status': 'targeted', 'rules': [{'when': {'attribute': 'a', 'op': '%s', %s}, 'serve': 'on'}]},
+                 'e': {'status': 'targeted', 'rules': [{'when': {'attribute': 'a', 'op': 'exists'}, 'serve': 'on'}]}}""".formatted(operator, operand));
+
+        assertThat(operators.getBooleanValue("f", false, attribute(holds))).isTrue();
+        assertThat(operators.getBooleanValue("f", true, attribute(fails))).isFalse();
+        assertThat(operators.getBooleanValue("e", false, attribute(fails))).isTrue();
+        assertThat(operators.getBooleanValue("e", true, new ImmutableContext("u")))
+                .isFalse();
+    }
+
+    private static EvaluationContext attribute(String value) {
+        return value.matches("\\d")
+                ? new MutableContext().add("a", Integer.valueOf(value))
+                : new MutableContext().add("a", value);
+    }
+
     @Nested
     class Reasons {
 
