@@ -4,6 +4,7 @@ import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.admin.StoreAdmin;
 import dev.agentflags.openfeature.AgentFlagsProvider;
 import dev.agentflags.openfeature.TrackingListener;
+import dev.agentflags.source.FlagSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,17 @@ public final class FileFlags {
      */
     public static Builder builder(Path path) {
         return new Builder(path);
+    }
+
+    /**
+     * Returns a source of the document in a file, for those who do more with it than to answer OpenFeature clients. It looks at the
+     * file once a second where the file system does not tell of a change.
+     *
+     * @param name what threads and messages are named after
+     * @param path of the flag document; it may be a symbolic link, and need not be there yet
+     */
+    public static FlagSource source(String name, Path path) {
+        return FileSource.of(name, path, Duration.ofSeconds(1));
     }
 
     /**
