@@ -25,9 +25,9 @@ public class BareDigest {
 
     private static final int DIGEST_BYTES = 32;
 
-    private final byte[][] hashed =
-            Flags.users(user -> (Flags.ROLLOUT + ":" + Flags.user(user)).getBytes(StandardCharsets.UTF_8))
-                    .toArray(byte[][]::new);
+    private final byte[][] hashed = Flags.users(
+                    user -> (Flags.ROLLOUT + ":" + Flags.user(user)).getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
     private final byte[] digested = new byte[DIGEST_BYTES];
     private final MessageDigest sha256 = sha256();
 

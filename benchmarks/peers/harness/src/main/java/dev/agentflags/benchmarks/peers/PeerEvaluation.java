@@ -69,7 +69,8 @@ public class PeerEvaluation {
         }
         double share = (double) in / Flags.USERS;
         if (share < LEAST_SHARE || share > MOST_SHARE) {
-            throw new IllegalStateException("expected about 25 % of the users in the rollout, found " + 100 * share + " %");
+            throw new IllegalStateException(
+                    "expected about 25 % of the users in the rollout, found " + 100 * share + " %");
         }
     }
 

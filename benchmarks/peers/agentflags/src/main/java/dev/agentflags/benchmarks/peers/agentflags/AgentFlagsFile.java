@@ -22,14 +22,14 @@ public final class AgentFlagsFile implements FilePeer {
 
     @Override
     public Answers start(Path directory) throws IOException {
-        return new ClientAnswers(FileFlags.provider(Files.writeString(directory.resolve("flags.json"), Documents.measured())));
+        return new ClientAnswers(
+                FileFlags.provider(Files.writeString(directory.resolve("flags.json"), Documents.measured())));
     }
 
     @Override
     public String document(int flags, boolean changing) {
         String many = Flags.many(flags, i -> """
-                "flag-%d": { "status": "percentage", "percentage": 25, "targeted_users": ["qa-1", "qa-2", "user-%d"] }"""
-                .formatted(i, i));
+                "flag-%d": { "status": "percentage", "percentage": 25, "targeted_users": ["qa-1", "qa-2", "user-%d"] }""".formatted(i, i));
         return """
                 { "%s": { "status": "%s" },
                 %s }""".formatted(Flags.CHANGING, changing ? "on" : "off", many);

@@ -10,7 +10,6 @@ final class Documents {
     static String measured() {
         return """
                 { "%s": { "status": "percentage", "percentage": 25 },
-                  "%s": { "status": "targeted", "targeted_users": [%s] } }"""
-                .formatted(Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
+                  "%s": { "status": "targeted", "targeted_users": [%s] } }""".formatted(Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
     }
 }

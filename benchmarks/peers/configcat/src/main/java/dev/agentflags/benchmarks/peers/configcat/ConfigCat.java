@@ -31,8 +31,7 @@ public final class ConfigCat implements Peer {
                   "%s": { "t": 0, "v": { "b": false },
                     "p": [{ "p": 25, "v": { "b": true } }, { "p": 75, "v": { "b": false } }] },
                   "%s": { "t": 0, "v": { "b": false },
-                    "r": [{ "c": [{ "u": { "a": "Identifier", "c": 0, "l": [%s] } }], "s": { "v": { "b": true } } }] } } }""".formatted(
-                Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
+                    "r": [{ "c": [{ "u": { "a": "Identifier", "c": 0, "l": [%s] } }], "s": { "v": { "b": true } } }] } } }""".formatted(Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
         Path file = Files.writeString(directory.resolve("flags.json"), document);
         return new ByOwnApi(ConfigCatClient.get("localhost", options -> {
             options.flagOverrides(
@@ -44,10 +43,7 @@ public final class ConfigCat implements Peer {
     private record ByOwnApi(ConfigCatClient client, List<User> users) implements Answers {
 
         ByOwnApi(ConfigCatClient client) {
-            this(
-                    client,
-                    Flags.users(user -> User.newBuilder().build(Flags.user(user)))
-                            );
+            this(client, Flags.users(user -> User.newBuilder().build(Flags.user(user))));
         }
 
         @Override

@@ -31,7 +31,8 @@ public final class Flagd implements FilePeer {
     public Answers start(Path directory) throws IOException {
         String document = """
                 { "flags": { %s, %s } }""".formatted(
-                flag(Flags.ROLLOUT, "off", FRACTION), flag(Flags.LISTED, "off", listed(Flags.listedAsJson(), "\"off\"")));
+                        flag(Flags.ROLLOUT, "off", FRACTION),
+                        flag(Flags.LISTED, "off", listed(Flags.listedAsJson(), "\"off\"")));
         return new ClientAnswers(provider(Files.writeString(directory.resolve("flags.json"), document)));
     }
 

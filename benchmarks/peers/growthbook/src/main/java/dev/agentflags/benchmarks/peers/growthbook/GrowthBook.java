@@ -27,11 +27,8 @@ public final class GrowthBook implements Peer {
         String document = """
                 { "features": {
                   "%s": { "defaultValue": false, "rules": [{ "force": true, "coverage": 0.25, "hashAttribute": "id" }] },
-                  "%s": { "defaultValue": false, "rules": [{ "condition": { "id": { "$in": [%s] } }, "force": true }] } } }"""
-                .formatted(Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
-        return new ByOwnApi(Flags.users(
-                        user -> instance(user, new OneDocument(document)))
-                );
+                  "%s": { "defaultValue": false, "rules": [{ "condition": { "id": { "$in": [%s] } }, "force": true }] } } }""".formatted(Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
+        return new ByOwnApi(Flags.users(user -> instance(user, new OneDocument(document))));
     }
 
     private static GrowthBookSDK instance(int user, OneDocument document) {

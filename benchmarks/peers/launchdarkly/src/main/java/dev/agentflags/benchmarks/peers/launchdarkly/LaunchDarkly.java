@@ -32,7 +32,7 @@ public final class LaunchDarkly implements FilePeer {
     public Answers start(Path directory) throws IOException {
         String document = """
                 { "flags": { %s, %s } }""".formatted(
-                flag(Flags.ROLLOUT, "", FRACTION), flag(Flags.LISTED, Flags.listedAsJson(), otherwise(false)));
+                        flag(Flags.ROLLOUT, "", FRACTION), flag(Flags.LISTED, Flags.listedAsJson(), otherwise(false)));
         return new ByOwnApi(client(Files.writeString(directory.resolve("flags.json"), document)));
     }
 
@@ -41,8 +41,8 @@ public final class LaunchDarkly implements FilePeer {
         return """
                 { "flags": { %s,
                 %s } }""".formatted(
-                flag(Flags.CHANGING, "", otherwise(changing)),
-                Flags.many(flags, i -> flag("flag-" + i, "\"qa-1\", \"qa-2\", \"user-" + i + "\"", FRACTION)));
+                        flag(Flags.CHANGING, "", otherwise(changing)),
+                        Flags.many(flags, i -> flag("flag-" + i, "\"qa-1\", \"qa-2\", \"user-" + i + "\"", FRACTION)));
     }
 
     @Override
@@ -57,8 +57,7 @@ public final class LaunchDarkly implements FilePeer {
     private static String flag(String key, String users, String fallthrough) {
         return """
                 "%s": { "key": "%s", "version": 1, "on": true, "salt": "%s", "variations": [true, false], "offVariation": 1,
-                  "targets": [{ "variation": 0, "values": [%s] }], "fallthrough": %s }""".formatted(
-                key, key, key, users, fallthrough);
+                  "targets": [{ "variation": 0, "values": [%s] }], "fallthrough": %s }""".formatted(key, key, key, users, fallthrough);
     }
 
     private static LDClient client(Path file) {

@@ -29,8 +29,7 @@ public final class UnleashClient implements Peer {
                   { "name": "%s", "enabled": true, "strategies": [{ "name": "flexibleRollout",
                     "parameters": { "rollout": "25", "stickiness": "userId", "groupId": "%s" } }] },
                   { "name": "%s", "enabled": true, "strategies": [{ "name": "userWithId",
-                    "parameters": { "userIds": "%s" } }] }] }""".formatted(
-                Flags.ROLLOUT, Flags.ROLLOUT, Flags.LISTED, String.join(",", Flags.listed()));
+                    "parameters": { "userIds": "%s" } }] }] }""".formatted(Flags.ROLLOUT, Flags.ROLLOUT, Flags.LISTED, String.join(",", Flags.listed()));
         return new ByOwnApi(new DefaultUnleash(UnleashConfig.builder()
                 .appName("benchmarks")
                 .unleashAPI("http://localhost:1/api")
@@ -46,10 +45,8 @@ public final class UnleashClient implements Peer {
         ByOwnApi(Unleash unleash) {
             this(
                     unleash,
-                    Flags.users(user -> UnleashContext.builder()
-                                    .userId(Flags.user(user))
-                                    .build())
-                            );
+                    Flags.users(user ->
+                            UnleashContext.builder().userId(Flags.user(user)).build()));
         }
 
         @Override

@@ -31,8 +31,7 @@ public final class ConfigCatByOpenFeature implements Peer {
                   "%s": { "t": 0, "v": { "b": false },
                     "p": [{ "p": 25, "v": { "b": true } }, { "p": 75, "v": { "b": false } }] },
                   "%s": { "t": 0, "v": { "b": false },
-                    "r": [{ "c": [{ "u": { "a": "Identifier", "c": 0, "l": [%s] } }], "s": { "v": { "b": true } } }] } } }""".formatted(
-                Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
+                    "r": [{ "c": [{ "u": { "a": "Identifier", "c": 0, "l": [%s] } }], "s": { "v": { "b": true } } }] } } }""".formatted(Flags.ROLLOUT, Flags.LISTED, Flags.listedAsJson());
         Path file = Files.writeString(directory.resolve("flags.json"), document);
         return new ClientAnswers(new ConfigCatProvider(ConfigCatProviderConfig.builder()
                 .sdkKey("localhost")

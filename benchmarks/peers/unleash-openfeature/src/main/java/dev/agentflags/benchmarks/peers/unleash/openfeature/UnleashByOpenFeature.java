@@ -34,8 +34,7 @@ public final class UnleashByOpenFeature implements Peer {
                   { "name": "%s", "enabled": true, "strategies": [{ "name": "flexibleRollout",
                     "parameters": { "rollout": "25", "stickiness": "userId", "groupId": "%s" } }] },
                   { "name": "%s", "enabled": true, "strategies": [{ "name": "userWithId",
-                    "parameters": { "userIds": "%s" } }] }] }""".formatted(
-                Flags.ROLLOUT, Flags.ROLLOUT, Flags.LISTED, String.join(",", Flags.listed()));
+                    "parameters": { "userIds": "%s" } }] }] }""".formatted(Flags.ROLLOUT, Flags.ROLLOUT, Flags.LISTED, String.join(",", Flags.listed()));
         var provider = new UnleashProvider(UnleashProviderConfig.builder()
                 .unleashConfigBuilder(UnleashConfig.builder()
                         .appName("benchmarks")
