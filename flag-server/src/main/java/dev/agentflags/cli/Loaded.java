@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that could be read.
  *
- * @param name what it is called in messages
+ * @param origin where it is
  * @param stored its text and version
  * @param parsed what it says, and what is wrong with it
  */
-record Loaded(String name, Stored stored, ParsedDocument parsed) {
+record Loaded(Origin origin, Stored stored, ParsedDocument parsed) {
+
+    /** Returns what it is called in messages. */
+    String name() {
+        return origin.name();
+    }
+
 
     Ruleset ruleset() {
         return parsed.ruleset();
@@ -46,7 +52,7 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
         try {
             return DocumentEditor.open(stored.text()).flag(key);
         } catch (DocumentException e) {
-            throw new CommandException(Exit.PROBLEMS, name + ": " + e.getMessage(), null);
+            throw new CommandException(Exit.PROBLEMS, name() + ": " + e.getMessage(), null);
         }
     }
 
@@ -55,10 +61,10 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
         String nearest = Nearest.to(key, ruleset().flags().keySet());
         return new CommandException(
                 Exit.NO_SUCH_FLAG,
-                "no flag in " + name + " has the key \"" + Printable.of(key) + "\""
+                "no flag in " + name() + " has the key \"" + Printable.of(key) + "\""
                         + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"),
                 nearest == null
-                        ? "agentflags list --flags " + Printable.argument(name) + " shows the keys that there are"
+                        ? origin.list() + " shows the keys that there are"
                         : null);
     }
 
@@ -68,9 +74,9 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
         if (!problems.isEmpty()) {
             String first = Printable.of(problems.get(0).toString());
             String more = problems.size() > 1
-                    ? " (and " + (problems.size() - 1) + " more; agentflags lint " + Printable.argument(name) + ")"
+                    ? " (and " + (problems.size() - 1) + " more; " + origin.lint() + ")"
                     : "";
-            err.println(paint.apply(Paint.Tone.DOUBTFUL, "warning:") + " " + name + ":" + first + more);
+            err.println(paint.apply(Paint.Tone.DOUBTFUL, "warning:") + " " + name() + ":" + first + more);
         }
     }
 

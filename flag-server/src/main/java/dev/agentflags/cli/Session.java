@@ -1,6 +1,7 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.file.FileFlags;
+import dev.agentflags.remote.RemoteFlags;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment returns a variable's value, or null
  * @param clock what the time is
  * @param admins opens files of flags
+ * @param servers opens servers of flags
  */
 record Session(
         InputStream in,
@@ -27,7 +29,8 @@ record Session(
         Screen screen,
         UnaryOperator<@Nullable String> environment,
         Clock clock,
-        Admins admins) {
+        Admins admins,
+        Servers servers) {
 
     /** Returns the session of this process. */
     static Session ofProcess() {
@@ -38,14 +41,15 @@ record Session(
                 Screen.ofProcess(),
                 System::getenv,
                 Clock.systemUTC(),
-                FileFlags::admin);
+                FileFlags::admin,
+                RemoteFlags::admin);
     }
 
     /** Returns a property as the providers know it, from the system properties or the environment; null where it is not set. */
     @Nullable
     String property(String name) {
         String value = System.getProperty(name);
-        value = value == null ? environment.apply(name.replace('.', '_').toUpperCase(Locale.ROOT)) : value;
+        value = value == null ? environment.apply(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT)) : value;
         return value == null || value.isBlank() ? null : value.strip();
     }
 }

@@ -3,6 +3,7 @@ package dev.agentflags.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.agentflags.file.FileFlags;
+import dev.agentflags.remote.RemoteFlags;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,7 @@ final class Shell {
     private InputStream in = InputStream.nullInputStream();
     private Screen screen = Screen.NONE;
     private Admins admins = FileFlags::admin;
+    private Servers servers = RemoteFlags::admin;
 
     Shell(Path directory) {
         this.directory = directory;
@@ -93,6 +95,11 @@ final class Shell {
         return this;
     }
 
+    Shell servers(Servers other) {
+        servers = other;
+        return this;
+    }
+
     Shell variable(String name, String value) {
         environment.put(name, value);
         return this;
@@ -117,7 +124,8 @@ final class Shell {
                 screen,
                 environment::get,
                 Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC),
-                admins);
+                admins,
+                servers);
         int status = Main.run(session, resolved);
         return new Ran(status, plain(out), plain(err));
     }
