@@ -1,7 +1,37 @@
 package dev.agentflags.remote;
 
-/** Flags behind HTTP: a provider that follows them, and administration through a flag server. */
+import dev.agentflags.openfeature.AgentFlagsProvider;
+
+/**
+ * Flags behind HTTP: a provider that follows them, and administration through a flag server.
+ *
+ * <pre>{@code
+ * OpenFeatureAPI.getInstance().setProviderAndWait(RemoteFlags.provider("https://flags.example.com"));
+ * }</pre>
+ */
 public final class RemoteFlags {
 
     private RemoteFlags() {}
+
+    /**
+     * Returns a provider with default options.
+     *
+     * @param url of a flag server, such as {@code https://flags.example.com}, or of a document that any server has, such as
+     *     {@code https://static.example.com/flags.json}
+     * @throws IllegalArgumentException if it is neither, or {@code http} to another machine than this one
+     */
+    public static AgentFlagsProvider provider(String url) {
+        return builder(url).build();
+    }
+
+    /**
+     * Starts to build a provider. It is named {@code agentflags-remote:} and the document's URL unless that is set.
+     *
+     * @param url of a flag server, such as {@code https://flags.example.com}, or of a document that any server has, such as
+     *     {@code https://static.example.com/flags.json}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static RemoteBuilder builder(String url) {
+        return new RemoteBuilder(url);
+    }
 }
