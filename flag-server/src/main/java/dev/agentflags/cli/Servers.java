@@ -1,6 +1,8 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.FlagAdmin;
+import dev.agentflags.remote.RemoteBuilder;
+import dev.agentflags.remote.RemoteFlags;
 import java.net.URI;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +18,10 @@ interface Servers {
      * @throws IllegalArgumentException if that is no address of a server
      */
     FlagAdmin open(URI url, @Nullable Supplier<String> token, String actor);
+
+    /** Opens a flag server by way of its API. */
+    static FlagAdmin remote(URI url, @Nullable Supplier<String> token, String actor) {
+        RemoteBuilder builder = RemoteFlags.builder(url.toString());
+        return (token == null ? builder : builder.token(token)).admin(actor);
+    }
 }

@@ -1,7 +1,6 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.file.FileFlags;
-import dev.agentflags.remote.RemoteFlags;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ record Session(
                 System::getenv,
                 Clock.systemUTC(),
                 FileFlags::admin,
-                RemoteFlags::admin);
+                Servers::remote);
     }
 
     /** Returns a property as the providers know it, from the system properties or the environment; null where it is not set. */

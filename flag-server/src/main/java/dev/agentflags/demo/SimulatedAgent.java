@@ -73,7 +73,7 @@ public final class SimulatedAgent {
     private void work(URI server) throws InterruptedException {
         OpenFeatureAPI api = OpenFeatureAPI.getInstance();
         api.onProviderConfigurationChanged(this::changed);
-        api.setProviderAndWait(RemoteFlags.provider(server));
+        api.setProviderAndWait(RemoteFlags.provider(server.toString()));
         AgentFlags flags = AgentFlags.builder(api.getClient(), "support", BASE)
                 .systemPromptFrom(FLAG)
                 .build();

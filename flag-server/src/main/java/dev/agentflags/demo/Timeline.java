@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** What happened when and who did it, a line each. Safe for use by many threads. */
-final class Timeline {
+public final class Timeline {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int BAR = 40;
@@ -22,7 +22,7 @@ final class Timeline {
      * @param strong makes a text stand out
      * @param nanos a clock as {@link System#nanoTime} is one
      */
-    Timeline(PrintWriter out, UnaryOperator<String> strong, LongSupplier nanos) {
+    public Timeline(PrintWriter out, UnaryOperator<String> strong, LongSupplier nanos) {
         this.out = out;
         this.strong = strong;
         this.nanos = nanos;

@@ -3,7 +3,6 @@ package dev.agentflags.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.agentflags.file.FileFlags;
-import dev.agentflags.remote.RemoteFlags;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +40,7 @@ final class Shell {
     private InputStream in = InputStream.nullInputStream();
     private Screen screen = Screen.NONE;
     private Admins admins = FileFlags::admin;
-    private Servers servers = RemoteFlags::admin;
+    private Servers servers = Servers::remote;
 
     Shell(Path directory) {
         this.directory = directory;

@@ -34,7 +34,7 @@ public final class Delivery {
 
     private Delivery(ServerProcess server) {
         this.server = server;
-        this.admin = RemoteFlags.admin(server.address(), null, "benchmark");
+        this.admin = RemoteFlags.builder(server.address().toString()).admin("benchmark");
     }
 
     /** Takes no arguments. */

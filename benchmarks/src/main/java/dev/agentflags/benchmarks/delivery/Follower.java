@@ -30,7 +30,7 @@ final class Follower implements AutoCloseable {
 
     Follower(URI server, String flag) {
         this.flag = flag;
-        AgentFlagsProvider provider = RemoteFlags.provider(server);
+        AgentFlagsProvider provider = RemoteFlags.provider(server.toString());
         OpenFeatureAPI.getInstance().setProviderAndWait("follower", provider);
         this.client = OpenFeatureAPI.getInstance().getClient("follower");
     }
