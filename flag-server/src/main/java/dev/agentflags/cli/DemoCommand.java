@@ -26,8 +26,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        var timeline = new Timeline(
-                session.out(), text -> session.screen().out().apply(Tone.STRONG, text), System::nanoTime);
+        var timeline =
+                new Timeline(session.out(), text -> session.screen().out().apply(Tone.STRONG, text), System::nanoTime);
         try {
             Demo.play(timeline);
             return Exit.DONE;

@@ -27,7 +27,6 @@ record Loaded(Origin origin, Stored stored, ParsedDocument parsed) {
         return origin.name();
     }
 
-
     Ruleset ruleset() {
         return parsed.ruleset();
     }
@@ -63,9 +62,7 @@ record Loaded(Origin origin, Stored stored, ParsedDocument parsed) {
                 Exit.NO_SUCH_FLAG,
                 "no flag in " + name() + " has the key \"" + Printable.of(key) + "\""
                         + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"),
-                nearest == null
-                        ? origin.list() + " shows the keys that there are"
-                        : null);
+                nearest == null ? origin.list() + " shows the keys that there are" : null);
     }
 
     /** Says on one line that the document has problems, where it has any. */
@@ -73,9 +70,7 @@ record Loaded(Origin origin, Stored stored, ParsedDocument parsed) {
         List<Problem> problems = parsed.problems();
         if (!problems.isEmpty()) {
             String first = Printable.of(problems.get(0).toString());
-            String more = problems.size() > 1
-                    ? " (and " + (problems.size() - 1) + " more; " + origin.lint() + ")"
-                    : "";
+            String more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more; " + origin.lint() + ")" : "";
             err.println(paint.apply(Paint.Tone.DOUBTFUL, "warning:") + " " + name() + ":" + first + more);
         }
     }

@@ -27,7 +27,6 @@ record Target(Origin origin, FlagAdmin admin) {
         return origin.name();
     }
 
-
     /** Returns the document as it is now. */
     Loaded load() throws CommandException {
         Stored stored = stored();

@@ -81,8 +81,7 @@ public final class Demo {
                     }
                   }
                 }
-                """.formatted(
-                        SimulatedAgent.FLAG, json(Model.DEFECTIVE), json(SimulatedAgent.BASE.systemPrompt()));
+                """.formatted(SimulatedAgent.FLAG, json(Model.DEFECTIVE), json(SimulatedAgent.BASE.systemPrompt()));
     }
 
     private static String json(String text) {
@@ -111,7 +110,8 @@ public final class Demo {
         Outcome outcome = admin.advance(SimulatedAgent.FLAG, "nothing bad seen at 1 %");
         List<Long> moments = agents.awaitSerial(serial(outcome));
         timeline.note(
-                "agents", "have it after " + after(start, moments) + ": spread over a second, so that many do not ask at once");
+                "agents",
+                "have it after " + after(start, moments) + ": spread over a second, so that many do not ask at once");
     }
 
     private void kill(FlagAdmin admin, Fleet agents) throws IOException, InterruptedException, AdminException {

@@ -51,8 +51,7 @@ public final class SimulatedAgent {
     public static void main(String[] args) throws InterruptedException {
         endWithInput();
         var random = new Random(Long.parseLong(args[1]));
-        new SimulatedAgent(new PrintStream(System.out, true, StandardCharsets.UTF_8), random)
-                .work(URI.create(args[0]));
+        new SimulatedAgent(new PrintStream(System.out, true, StandardCharsets.UTF_8), random).work(URI.create(args[0]));
     }
 
     private static void endWithInput() {
@@ -106,7 +105,6 @@ public final class SimulatedAgent {
             run.error(e);
             failed = true;
         }
-        done = done.plus(
-                new Turns(1, treated ? 1 : 0, failed ? 1 : 0, treated && failed ? 1 : 0, treated ? start : 0));
+        done = done.plus(new Turns(1, treated ? 1 : 0, failed ? 1 : 0, treated && failed ? 1 : 0, treated ? start : 0));
     }
 }

@@ -124,7 +124,8 @@ final class Shell {
                 environment::get,
                 Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC),
                 admins,
-                servers);
+                servers,
+                stop -> {});
         int status = Main.run(session, resolved);
         return new Ran(status, plain(out), plain(err));
     }

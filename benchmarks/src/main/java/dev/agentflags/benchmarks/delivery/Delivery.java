@@ -62,9 +62,7 @@ public final class Delivery {
                           "rules": [ { "id": "eu", "when": { "attribute": "region", "op": "in", "values": ["de", "fr"] },
                                        "serve": "off" } ] }""".formatted(i, i % 101, i, i * 2654435761L, i * 7, i * 31))
                 .collect(Collectors.joining(
-                        ",\n",
-                        "{\"version\": 1, \"lineage\": \"benchmark\", \"serial\": 1, \"flags\": {\n",
-                        "\n}}"));
+                        ",\n", "{\"version\": 1, \"lineage\": \"benchmark\", \"serial\": 1, \"flags\": {\n", "\n}}"));
     }
 
     private void provider() throws AdminException, InterruptedException {
