@@ -1,10 +1,12 @@
 package dev.agentflags.remote;
 
+import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.openfeature.ProviderBuilder;
 import dev.agentflags.remote.follow.DocumentCache;
 import dev.agentflags.remote.follow.RemoteSource;
 import dev.agentflags.remote.follow.Timing;
 import dev.agentflags.remote.http.Address;
+import dev.agentflags.remote.http.Exchange;
 import dev.agentflags.remote.http.HttpOptions;
 import dev.agentflags.remote.http.HttpOrigin;
 import dev.agentflags.remote.http.Token;
@@ -168,6 +170,16 @@ public final class RemoteBuilder extends ProviderBuilder<RemoteBuilder> {
     public RemoteBuilder cacheDirectory(Path directory) {
         this.cacheDirectory = Objects.requireNonNull(directory, "cacheDirectory");
         return this;
+    }
+
+    /**
+     * Returns administration of the flags through a flag server.
+     *
+     * @param actor who is written into the audit trail, beside the token's name
+     * @throws IllegalArgumentException if options contradict each other
+     */
+    public FlagAdmin admin(String actor) {
+        return new RemoteFlagAdmin(new Exchange(http()), actor);
     }
 
     @Override

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Body {
 
     /** As large as a document may be. */
-    static final int MAX_BYTES = 8 * 1024 * 1024;
+    static final int MAX_DOCUMENT = 8 * 1024 * 1024;
+
+    /** As large as any other answer may be, such as an audit trail. */
+    static final int MAX_ANSWER = 128 * 1024 * 1024;
 
     private static final Pattern DIGEST = Pattern.compile("(?:^|,)\\s*sha-256\\s*=\\s*:([A-Za-z0-9+/=]*):");
     private static final int BUFFER = 8192;
@@ -28,13 +31,15 @@ final class Body {
      *
      * @param encoding the header {@code Content-Encoding}, or null
      * @param digest the header {@code Content-Digest}, or null
+     * @param limit in bytes
      * @throws IOException if it is too large, not complete, or not what the digest is of
      */
-    static byte[] read(InputStream sent, @Nullable String encoding, @Nullable String digest) throws IOException {
+    static byte[] read(InputStream sent, @Nullable String encoding, @Nullable String digest, int limit)
+            throws IOException {
         var counted = new DigestInputStream(sent, Sha256.digest());
-        byte[] body = decoded(counted, encoding).readNBytes(MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            throw new IOException("the document is larger than " + MAX_BYTES + " bytes");
+        byte[] body = decoded(counted, encoding).readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new IOException("the answer is larger than " + limit + " bytes");
         }
         drain(counted);
         verify(digest, counted.getMessageDigest().digest(), body);
@@ -53,7 +58,7 @@ final class Body {
     /** To the end, so that a body that is cut short is noticed and the connection can be used again. */
     private static void drain(InputStream rest) throws IOException {
         if (rest.read() >= 0) {
-            throw new IOException("there is more after the end of the document");
+            throw new IOException("there is more after the end of the answer");
         }
     }
 
@@ -64,7 +69,7 @@ final class Body {
             byte[] expected = base64(matcher.group(1));
             if (!MessageDigest.isEqual(expected, sent)
                     && !MessageDigest.isEqual(expected, Sha256.digest().digest(body))) {
-                throw new IOException("the document is not what its Content-Digest says");
+                throw new IOException("the answer is not what its Content-Digest says");
             }
         }
     }

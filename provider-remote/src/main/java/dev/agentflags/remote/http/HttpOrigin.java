@@ -116,7 +116,10 @@ public final class HttpOrigin implements Origin {
             return Failures.of(response);
         }
         byte[] document = Body.read(
-                response.body().byteStream(), response.header("Content-Encoding"), response.header("Content-Digest"));
+                response.body().byteStream(),
+                response.header("Content-Encoding"),
+                response.header("Content-Digest"),
+                Body.MAX_DOCUMENT);
         return new Answer.Document(document, response.header("ETag"), stream(response));
     }
 
