@@ -187,7 +187,7 @@ public final class FlagServer implements AutoCloseable {
     private Set<String> hosts() throws IOException {
         Set<String> hosts = new HashSet<>(options.allowedHosts);
         if (isLoopback(options)) {
-            hosts.addAll(Set.of("localhost", "127.0.0.1", "::1", options.host));
+            hosts.addAll(List.of("localhost", "127.0.0.1", "::1", options.host));
         } else if (!hosts.isEmpty()) {
             hosts.add(options.host);
         }

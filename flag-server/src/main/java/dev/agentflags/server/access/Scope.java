@@ -1,7 +1,6 @@
 package dev.agentflags.server.access;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,25 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** What a token is for. To kill is easy and to revive is rare, so the rights do not simply grow. */
 public enum Scope {
     /** For agents: they must not be able to revive themselves. */
-    READ(EnumSet.of(Right.READ)),
+    READ,
     /** For people on call, and for whatever watches agents. */
-    KILL(EnumSet.of(Right.READ, Right.KILL)),
+    KILL,
     /** For those who release. */
-    OPERATE(EnumSet.of(Right.READ, Right.KILL, Right.OPERATE, Right.AUDIT)),
+    OPERATE,
     /** For those who end an incident. */
-    REVIVE(EnumSet.of(Right.READ, Right.KILL, Right.REVIVE, Right.AUDIT)),
+    REVIVE,
     /** For those who look at what others did. */
-    AUDIT(EnumSet.of(Right.AUDIT));
-
-    private final Set<Right> rights;
-
-    Scope(EnumSet<Right> rights) {
-        this.rights = Set.copyOf(rights);
-    }
+    AUDIT;
 
     /** Returns what it gives a right to. */
     public Set<Right> rights() {
-        return rights;
+        return switch (this) {
+            case READ -> Set.of(Right.READ);
+            case KILL -> Set.of(Right.READ, Right.KILL);
+            case OPERATE -> Set.of(Right.READ, Right.KILL, Right.OPERATE, Right.AUDIT);
+            case REVIVE -> Set.of(Right.READ, Right.KILL, Right.REVIVE, Right.AUDIT);
+            case AUDIT -> Set.of(Right.AUDIT);
+        };
     }
 
     /** Returns the scope of a name, or null if there is none. */

@@ -92,8 +92,8 @@ public final class DocumentRoutes implements Routes {
             return false;
         }
         boolean any = false;
-        for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = coding.strip().split(";");
+        for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = coding.strip().split(";", -1);
             String name = parts[0].strip();
             boolean taken = Arrays.stream(parts).skip(1).map(String::strip).noneMatch(DocumentRoutes::isZero);
             if (name.equals("gzip") || name.equals("x-gzip")) {

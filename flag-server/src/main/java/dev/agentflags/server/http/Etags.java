@@ -15,7 +15,7 @@ final class Etags {
 
     /** Returns the ETags of a list, weak ones as if they were strong: a proxy that compresses makes them weak. */
     static Set<String> of(String header) {
-        return Arrays.stream(header.split(","))
+        return Arrays.stream(header.split(",", -1))
                 .map(String::strip)
                 .map(etag -> etag.startsWith(WEAK) ? etag.substring(WEAK.length()) : etag)
                 .filter(etag -> !etag.isEmpty())
