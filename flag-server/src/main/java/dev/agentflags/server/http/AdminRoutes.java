@@ -164,9 +164,7 @@ public final class AdminRoutes implements Routes {
                         worker.apply(operation, ifMatch, actor),
                         call.context().vertx().getOrCreateContext())
                 .onComplete(result -> metrics.changed(
-                        operation.name(),
-                        Duration.ofNanos(System.nanoTime() - start),
-                        kind(result.cause())))
+                        operation.name(), Duration.ofNanos(System.nanoTime() - start), kind(result.cause())))
                 .timeout(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .recover(e -> Future.failedFuture(
                         e instanceof TimeoutException

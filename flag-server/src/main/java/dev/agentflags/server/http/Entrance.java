@@ -36,7 +36,8 @@ public final class Entrance {
         if (host == null || request.headers().getAll(HttpHeaders.HOST).size() != 1) {
             return Problem.of(400, "expected one Host");
         }
-        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) { // where a request ends must not be a matter of opinion
+        if (request.headers()
+                .contains(HttpHeaders.TRANSFER_ENCODING)) { // where a request ends must not be a matter of opinion
             return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                     ? Problem.of(400, "expected Content-Length and no Transfer-Encoding, found both")
                     : Problem.of(411, "expected Content-Length and no Transfer-Encoding");
@@ -47,7 +48,9 @@ public final class Entrance {
         if (isForeign(request, host)) {
             return Problem.of(403, "requests of other sites' pages are refused");
         }
-        return request.uri().startsWith("/") && isSound(request.path()) ? null : Problem.of(400, "expected a path without tricks");
+        return request.uri().startsWith("/") && isSound(request.path())
+                ? null
+                : Problem.of(400, "expected a path without tricks");
     }
 
     private static String name(String host) {
