@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentflags.server.FlagServer;
 import dev.agentflags.server.FlagServerOptions;
-import dev.agentflags.server.access.Scope;
-import dev.agentflags.server.access.Token;
-import dev.agentflags.server.access.TokenFile;
 import dev.agentflags.server.store.FileFlagStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -84,7 +77,8 @@ class ServerOptionTest {
             assertThat(shell.run("advance", "fresh", "-s", url()).out()).contains("5 %");
             assertThat(shell.run("roll-back", "fresh", "-s", url()).out()).contains("1 %");
             assertThat(shell.run("kill", "--all", "-s", url()).status()).isEqualTo(Exit.DONE);
-            assertThat(shell.run("revive", "--all", "-s", url(), "-r", "over").status()).isEqualTo(Exit.DONE);
+            assertThat(shell.run("revive", "--all", "-s", url(), "-r", "over").status())
+                    .isEqualTo(Exit.DONE);
             assertThat(shell.run("remove", "fresh", "-s", url()).status()).isEqualTo(Exit.DONE);
             assertThat(shell.run("audit", "-s", url(), "--json").out().lines())
                     .hasSize(7)
@@ -168,10 +162,10 @@ class ServerOptionTest {
         @BeforeEach
         void startWithTokens() throws IOException {
             server.close();
+            token = shell.run("token", "create", "--name", "on-call", "--scope", "kill", "--tokens", "@tokens.json")
+                    .out()
+                    .strip();
             Path tokens = directory.resolve("tokens.json");
-            Token.Made made = Token.make("on-call", Set.of(Scope.KILL), null, Instant.now(), null, new SecureRandom());
-            TokenFile.of(tokens).edit(none -> List.of(made.token()));
-            token = made.secret();
             server = FlagServer.start(FlagServerOptions.builder(FileFlagStore.of(directory.resolve("flags.json")))
                     .port(0)
                     .tokens(tokens)
