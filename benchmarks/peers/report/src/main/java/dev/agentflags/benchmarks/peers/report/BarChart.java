@@ -22,7 +22,8 @@ record BarChart(String title, String subtitle, List<Bar> bars, double limit, Dou
     private static final int BAR = 20;
     private static final int STEP = 30;
     private static final int BELOW = 48;
-    private static final int TICKS = 4;
+    private static final int FEW_TICKS = 4;
+    private static final int MORE_TICKS = 5;
     private static final double NICE_HALF = 5;
     private static final double NICE_WHOLE = 10;
 
@@ -80,11 +81,18 @@ record BarChart(String title, String subtitle, List<Bar> bars, double limit, Dou
     }
 
     private void axis(Svg svg, double bottom) {
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double figure = limit * tick / TICKS;
+        int ticks = ticks();
+        for (int tick = 0; tick <= ticks; tick++) {
+            double figure = limit * tick / ticks;
             svg.line("grid", x(figure), TOP - 8, x(figure), bottom);
             svg.text("small", x(figure), bottom + 16, "middle", tick == 0 ? "0" : words.apply(figure));
         }
+    }
+
+    /** Returns into how many parts the axis divides evenly: 5 times a power of ten into five, 1 and 2 times into four. */
+    private int ticks() {
+        double leading = limit / Math.pow(NICE_WHOLE, Math.floor(Math.log10(limit)));
+        return Math.round(leading) == MORE_TICKS ? MORE_TICKS : FEW_TICKS;
     }
 
     private void bar(Svg svg, Bar bar, double y) {

@@ -19,10 +19,19 @@ record Contender(String name, String title, String module, String artifact, Way 
     static final Contender OURS = new Contender(
             "agentflags-file", "Agent Flags, file", "agentflags", "agentflags-provider-file", Way.CLIENT, true);
 
+    static final Contender REMOTE = new Contender(
+            "agentflags-remote",
+            "Agent Flags, remote",
+            "agentflags-remote",
+            "agentflags-provider-remote",
+            Way.CLIENT,
+            false);
+
     /** All of them, in the order in which they are run. */
     static final List<Contender> ALL = List.of(
             NOOP,
             OURS,
+            REMOTE,
             new Contender("flagd", "flagd in process, file", "flagd", "flagd", Way.CLIENT, true),
             new Contender(
                     "configcat-openfeature",
@@ -71,7 +80,7 @@ record Contender(String name, String title, String module, String artifact, Way 
     }
 
     boolean isOurs() {
-        return equals(OURS);
+        return equals(OURS) || equals(REMOTE);
     }
 
     /** Whether it looks for changes of its file only every few seconds. */
@@ -81,7 +90,7 @@ record Contender(String name, String title, String module, String artifact, Way 
 
     /** Whether bars are held against it, so that it is measured more often. */
     boolean isHeldAgainst() {
-        return isOurs() || equals(NOOP);
+        return equals(OURS) || equals(NOOP);
     }
 
     static Contender named(String name) {

@@ -14,8 +14,8 @@ final class NotMeasured {
             "GrowthBook's SDK for Java",
             "published on JitPack only; its SDK for Kotlin and Java on the JVM is measured in its place, in the newest release that runs"
                     + " on Java 17",
-            "Agent Flags over the server, and a kill's way to 1 to 5,000 providers",
-            "come with the server and its load program; evaluation is the same code, whatever the source");
+            "A kill's way over the server to 1 to 5,000 providers",
+            "comes with the server's load program");
 
     private NotMeasured() {}
 }

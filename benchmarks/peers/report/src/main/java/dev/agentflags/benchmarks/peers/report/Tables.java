@@ -27,12 +27,21 @@ final class Tables {
                                 .collect(Collectors.joining(", "))
                         + ". One thread unless said otherwise; all figures in [results/peers.json](results/peers.json).\n",
                 evaluations(results, Results.ROLLOUT, "A rollout to 25 % of the users"),
+                chart("rollout"),
                 evaluations(results, Results.LISTED, "A flag for 10,000 listed users"),
+                chart("listed"),
                 growth(results),
+                chart("growth"),
                 files(results),
+                chart("change"),
                 sizes(results),
+                chart("size"),
                 bars(results),
                 notMeasured(results));
+    }
+
+    private static String chart(String name) {
+        return "![The figures above as bars](charts/" + name + ".svg)\n";
     }
 
     private static String evaluations(Results results, String question, String title) {
