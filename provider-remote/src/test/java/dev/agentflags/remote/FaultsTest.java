@@ -120,8 +120,7 @@ class FaultsTest {
             rig.start(proxy.url());
             server.awaitStreams(1);
             proxy.resetAll();
-            Eventually.until(() -> server.listens().size() == 2);
-            server.awaitStreams(1);
+            Eventually.until(() -> server.listens().size() >= 2);
             assertThatAKillArrives(2);
         }
     }
@@ -351,7 +350,8 @@ class FaultsTest {
     @Test
     void f27_a_document_that_is_too_large_when_decompressed_is_not_taken() throws IOException {
         begin(document(1, true));
-        server.finish(answer -> answer.body(gzip(new byte[100_000_000])).setHeader("Content-Encoding", "gzip"));
+        Buffer bomb = gzip(new byte[50_000_000]);
+        server.finish(answer -> answer.body(bomb.clone()).setHeader("Content-Encoding", "gzip"));
         server.serve("a bomb");
 
         rig.until(ProviderState.STALE);

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class InvariantTest {
 
-    private static final int SCHEDULES = 2000;
-    private static final int STEPS = 60;
+    private static final int SCHEDULES = 1200;
+    private static final int STEPS = 40;
 
     @TempDir
     Path directory;
@@ -90,7 +90,7 @@ class InvariantTest {
         Schedule(int seed, Path directory, Seen seen) {
             this.seed = seed;
             this.random = new SplittableRandom(seed);
-            this.cache = new DocumentCache(directory, URI.create("https://flags.example.com/v1/document"));
+            this.cache = new DocumentCache(directory, URI.create("https://flags.example.com/v1/document"), false);
             this.seen = seen;
             history.add(current);
             this.process = new Instance(null);
