@@ -69,6 +69,9 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new SetCommand(session))
                 .addSubcommand(new RemoveCommand(session))
                 .addSubcommand(new AuditCommand(session))
+                .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new DemoCommand(session))
+                .addSubcommand(TokenCommand.commandLine(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
         line.setOut(session.out())
@@ -77,7 +80,6 @@ final class RootCommand implements Runnable {
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
-        line.getSubcommands().values().forEach(RootCommand::describe);
         describe(line);
         return line;
     }
@@ -88,6 +90,7 @@ final class RootCommand implements Runnable {
                 .sortOptions(false)
                 .exitCodeListHeading("%nExit status:%n")
                 .exitCodeList(Exit.meanings());
+        line.getSubcommands().values().forEach(RootCommand::describe);
     }
 
     @Override
