@@ -1,10 +1,10 @@
 package dev.agentflags.cli;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.cli.Paint.Tone;
 import dev.agentflags.cli.Table.Cell;
 import dev.agentflags.cli.Table.Column;
-import dev.agentflags.admin.AuditCheck;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
