@@ -87,8 +87,8 @@ class AccessTest {
     /** Returns a token that the server knows already. */
     private String known(String name, Set<String> flags, Scope... scopes) {
         String token = TestServer.token(directory, name, flags, scopes);
-        Eventually.until(
-                () -> Set.of(200, 403).contains(server.as(token).get("/v1/document").statusCode()));
+        Eventually.until(() ->
+                Set.of(200, 403).contains(server.as(token).get("/v1/document").statusCode()));
         return token;
     }
 
@@ -234,8 +234,9 @@ class AccessTest {
 
         assertThat(audit().get(0).actor()).isEqualTo("agent");
         assertThat(audit().get(0).operation()).isEqualTo("refused");
+        assertThat(audit().get(0).flag()).isEqualTo("a");
         assertThat(audit().get(0).reason())
-                .isEqualTo("POST /admin/v1/kill-switches/a/activate: the token has no right to kill");
+                .isEqualTo("POST /admin/v1/kill-switches/:key/activate: the token has no right to kill");
         assertThat(server.get("/metrics").body())
                 .contains("agentflags_refused_requests_total{reason=\"forbidden\"} 50.0");
         assertThat(serverDocument()).isEqualTo(TestServer.FLAGS);
