@@ -87,6 +87,10 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private int verify() throws CommandException {
+        if (flags.isServer()) {
+            throw new CommandException(
+                    Exit.USAGE, "--verify is about a file", "run it where the server has its files, with --flags FILE");
+        }
         FlagsOption.requireFile(flags.path(), null);
         AuditCheck check = check();
         if (check.problem() != null) {
