@@ -73,6 +73,10 @@ class ProviderTest {
                 .containsExactly("alice (lead)", "alice (lead)");
         assertThat(server.as(lead).get("/admin/v1/providers").body())
                 .contains("\"token\":\"agent\"", "\"connected\":true");
+
+        OpenFeatureAPI.getInstance().shutdown();
+        Eventually.until(() -> server.server().streams() == 0);
+        assertThat(server.as(lead).get("/admin/v1/providers").body()).contains("\"connected\":false");
     }
 
     @Test
