@@ -46,7 +46,7 @@ public final class Site {
     private final Metrics metrics;
     private final Deadlines deadlines;
     private final Router router;
-    private final Map<HttpServerResponse, Ending> endings = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpServerResponse, Ending> endings = new IdentityHashMap<>();
 
     public Site(
             Vertx vertx,
