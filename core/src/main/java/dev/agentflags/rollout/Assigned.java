@@ -15,7 +15,7 @@ final class Assigned {
 
     void add(Arm arm, long unit) {
         if (isTaken(unit)) {
-            (arm == Arm.TREATMENT ? treated : controls).add(unit);
+            units(arm).add(unit);
             if (treated.size() + controls.size() > 2 * UnitTable.CAPACITY) {
                 halvings++;
                 treated = treated.only(this::isTaken);
@@ -29,7 +29,24 @@ final class Assigned {
     }
 
     int count(Arm arm) {
-        return (arm == Arm.TREATMENT ? treated : controls).size();
+        return units(arm).size();
+    }
+
+    LongSet units(Arm arm) {
+        return arm == Arm.TREATMENT ? treated : controls;
+    }
+
+    int halvings() {
+        return halvings;
+    }
+
+    /** Returns what was written down. */
+    static Assigned of(LongSet treated, LongSet controls, int halvings) {
+        var assigned = new Assigned();
+        assigned.treated = treated;
+        assigned.controls = controls;
+        assigned.halvings = halvings;
+        return assigned;
     }
 
     /**

@@ -135,7 +135,7 @@ final class GuardedFlag {
     }
 
     /** Takes an outcome; see {@link Observed#take}. */
-    boolean take(Outcome outcome, Versions.@Nullable Position decidedBy, Instant now) {
+    boolean take(Outcome outcome, History.@Nullable Position decidedBy, Instant now) {
         return !killed && observed.take(outcome, decidedBy, now);
     }
 

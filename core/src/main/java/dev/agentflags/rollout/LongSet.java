@@ -8,6 +8,9 @@ final class LongSet {
 
     private static final int SMALLEST = 16;
 
+    /** The lowest bits are the ones that thinned sets have in common. */
+    private static final int SPREAD = 12;
+
     private long[] slots = new long[SMALLEST];
     private int size;
     private boolean hasZero;
@@ -71,7 +74,7 @@ final class LongSet {
 
     /** Returns where a number is, or would be; at least half of the slots are empty. */
     private static int slot(long[] slots, long number) {
-        int slot = (int) (number >>> 32) & (slots.length - 1);
+        int slot = (int) (number >>> SPREAD) & (slots.length - 1);
         while (slots[slot] != 0 && slots[slot] != number) {
             slot = (slot + 1) & (slots.length - 1);
         }

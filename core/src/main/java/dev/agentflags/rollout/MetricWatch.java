@@ -1,6 +1,7 @@
 package dev.agentflags.rollout;
 
 import dev.agentflags.guard.Arm;
+import dev.agentflags.guard.Bets;
 import dev.agentflags.guard.Bins;
 import dev.agentflags.guard.Evidence;
 import dev.agentflags.guard.UserOutcome;
@@ -67,11 +68,14 @@ final class MetricWatch {
         if (ahead == null || worse == null) {
             return;
         }
-        Evidence fresh = bins == null
-                ? worse.evidence()
-                        .restarted(MetricBets.safe(metric, byUnit, ahead.harmBudget(), ahead.nextPercentage()))
-                : worse.evidence().restarted(MetricBets.safe(bins));
+        Evidence fresh = worse.evidence().restarted(safeBets(ahead));
         safe = new Track(fresh, now);
+    }
+
+    private Bets safeBets(Ahead next) {
+        return bins == null
+                ? MetricBets.safe(metric, byUnit, next.harmBudget(), next.nextPercentage())
+                : MetricBets.safe(bins);
     }
 
     /** Takes one value: 0 or 1 of a share, an amount of an amount. */
@@ -212,11 +216,19 @@ final class MetricWatch {
         bins = frozen;
         worse = evidence == null ? null : new Track(evidence, now);
         ahead = next;
-        safe = safeEvidence == null ? null : new Track(safeEvidence, now);
+        safe = null;
+        if (next != null
+                && safeEvidence != null
+                && safeEvidence.process().bets().equals(safeBets(next))) {
+            safe = new Track(safeEvidence, now);
+        } else {
+            startSafe(now);
+        }
     }
 
-    @Nullable
-    Ahead ahead() {
-        return ahead;
+    /** Goes on with the units of one arm of one stage. */
+    UnitTable restore(int stage, Arm arm, UnitTable table) {
+        units.computeIfAbsent(stage, added -> new EnumMap<>(Arm.class)).put(arm, table);
+        return table;
     }
 }

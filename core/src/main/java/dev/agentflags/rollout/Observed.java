@@ -26,6 +26,11 @@ final class Observed {
     /** An arm that has had no outcome for so long has no traffic. */
     static final Duration QUIET = Duration.ofMinutes(15);
 
+    static final int UNIT_BYTES = 5;
+
+    /** What is kept of a unit's pseudonym: enough to tell them apart. */
+    private static final long UNIT_BITS = (1L << (8 * UNIT_BYTES)) - 1;
+
     private static final int STAGES_KEPT = 3;
 
     private final Deque<Stage> stages = new ArrayDeque<>();
@@ -59,11 +64,16 @@ final class Observed {
 
     /** Begins to gather afresh that it is safe to leave the present stage. */
     void aim(Terms terms, Instant now) {
+        var ahead = ahead(terms);
+        watches.forEach(watch -> watch.enter(ahead, now));
+    }
+
+    /** Returns what the present stage must show before it may be left, or null where there is no next one. */
+    MetricWatch.@Nullable Ahead ahead(Terms terms) {
         Double next = terms.next();
-        var ahead = next == null
+        return next == null
                 ? null
                 : new MetricWatch.Ahead(stage().number(), terms.guard().harmBudget(), next);
-        watches.forEach(watch -> watch.enter(ahead, now));
     }
 
     /** Returns the present stage. */
@@ -85,20 +95,21 @@ final class Observed {
      * @param decidedBy which ruleset decided it, null for the one in force
      * @return whether it could be told which stage it belongs to
      */
-    boolean take(Outcome outcome, Versions.@Nullable Position decidedBy, Instant now) {
+    boolean take(Outcome outcome, History.@Nullable Position decidedBy, Instant now) {
         Stage of = decidedBy == null ? stage() : stageOf(decidedBy);
         if (of == null) {
             return false;
         }
+        Long unit = outcome.unit() == null ? null : outcome.unit() & UNIT_BITS;
         lastOutcome.put(outcome.arm(), now);
         if (!outcome.values()
                 .containsKey(Name.BAD_FEEDBACK)) { // not everyone gives any, so turns say how large the arms are
-            assigned(of).add(outcome.arm(), outcome.unit() == null ? anyone() : outcome.unit());
+            assigned(of).add(outcome.arm(), unit == null ? anyone() : unit);
         }
         for (MetricWatch watch : watches) {
             Double value = outcome.values().get(watch.metric().name());
             if (value != null) {
-                watch.take(of.number(), outcome.arm(), outcome.unit(), value, now);
+                watch.take(of.number(), outcome.arm(), unit, value, now);
             }
         }
         return true;
@@ -106,11 +117,11 @@ final class Observed {
 
     private long anyone() {
         unnamed++;
-        return Long.reverse(unnamed * 0x9E3779B97F4A7C15L);
+        return Long.reverse(unnamed * 0x9E3779B97F4A7C15L) & UNIT_BITS;
     }
 
     /** Of a ruleset that was never seen it can only be told if those before and after are of one stage. */
-    private @Nullable Stage stageOf(Versions.Position decidedBy) {
+    private @Nullable Stage stageOf(History.Position decidedBy) {
         Stage after = stageOf(decidedBy.after());
         return after == null || !after.equals(stageOf(decidedBy.before())) ? null : after;
     }
