@@ -78,7 +78,8 @@ record GuardStatus(List<String> guarded, List<GuardReport> reports) {
         String state = report.state().name();
         return report.waiting() == null
                 ? state
-                : state + " (" + report.waiting().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
+                : state + " ("
+                        + report.waiting().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
     }
 
     private static Tone tone(State state) {

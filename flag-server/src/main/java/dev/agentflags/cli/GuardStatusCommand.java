@@ -48,8 +48,9 @@ final class GuardStatusCommand implements Callable<Integer> {
             document.keys(List.of(key));
         }
         List<String> guarded = guarded(document);
-        List<GuardReport> reports =
-                reports().stream().filter(report -> guarded.contains(report.flag())).toList();
+        List<GuardReport> reports = reports().stream()
+                .filter(report -> guarded.contains(report.flag()))
+                .toList();
         var status = new GuardStatus(guarded, reports);
         if (json.chosen()) {
             session.out().println(status.json());
