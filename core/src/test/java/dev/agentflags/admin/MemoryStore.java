@@ -55,6 +55,11 @@ public final class MemoryStore implements DocumentStore {
     }
 
     @Override
+    public synchronized void record(AuditEntry entry) {
+        audit.add(entry);
+    }
+
+    @Override
     public synchronized List<AuditEntry> audit() {
         return List.copyOf(audit);
     }

@@ -43,6 +43,10 @@ final class GuardStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
+        if (flags.isServer()) {
+            throw new CommandException(
+                    Exit.USAGE, "how a server's rollouts stand is not known here yet", "name a file with --flags FILE");
+        }
         Loaded document = flags.open().load();
         if (key != null) {
             document.keys(List.of(key));

@@ -69,6 +69,8 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new SetCommand(session))
                 .addSubcommand(new RemoveCommand(session))
                 .addSubcommand(new AuditCommand(session))
+                .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CommandLine(new GuardCommand()).addSubcommand(new GuardStatusCommand(session)))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
