@@ -11,6 +11,7 @@ import dev.agentflags.agent.outcome.Decision.Status;
 import dev.agentflags.file.FileFlags;
 import dev.agentflags.file.FileGuardStore;
 import dev.agentflags.openfeature.AgentFlagsProvider;
+import dev.agentflags.openfeature.Eventually;
 import dev.agentflags.rollout.Checkpoint;
 import dev.agentflags.rollout.GuardReport;
 import dev.agentflags.rollout.State;
@@ -49,31 +50,27 @@ class GuardedRolloutTest {
     }
 
     private AgentFlags start(String guard, double percentage) throws Exception {
-        Files.writeString(
-                file(),
-                """
+        Files.writeString(file(), """
                 {"version": 1, "lineage": "test", "serial": 1, "flags": {"new_prompt": {
                   "status": "percentage", "percentage": %s, "targeted_users": ["qa"],
-                  "variants": {"on": "Think step by step.", "off": "You are a helpful assistant."},
                   "rollout": {"min_duration": "PT0S"}, "guard": %s}}}
-                """
-                        .formatted(percentage, guard));
+                """.formatted(percentage, guard));
         AgentFlagsProvider provider = FileFlags.builder(file()).guard().build();
         api.setProviderAndWait(provider);
         return AgentFlags.builder(api.getClient(), "support", BASE)
-                .prompt("new_prompt")
+                .when("new_prompt", c -> c.systemPrompt("Think step by step."))
                 .build();
     }
 
     /** Serves turns of new users until something is so. A turn fails with one of two rates, by what it was served. */
-    private void serveUntil(AgentFlags agent, double control, double treatment, BooleanSupplier end) throws Exception {
+    private void serveUntil(AgentFlags agent, double control, double treatment, BooleanSupplier end) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!end.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time").isLessThan(deadline);
             for (int i = 0; i < 200; i++) {
                 turn(agent, AgentContext.user("user-" + users++), control, treatment);
             }
-            waitForDelivery(agent);
+            waitForDelivery(agent, users);
         }
     }
 
@@ -87,10 +84,9 @@ class GuardedRolloutTest {
         }
     }
 
-    private static void waitForDelivery(AgentFlags agent) throws InterruptedException {
-        while (agent.deliveries().delivered() + agent.deliveries().failed() < agent.runs()) {
-            Thread.sleep(1);
-        }
+    private static void waitForDelivery(AgentFlags agent, long runs) {
+        Eventually.until(() -> agent.deliveries().delivered() == runs);
+        assertThat(agent.deliveries().dropped()).isZero();
     }
 
     private List<AuditEntry> audit() {
@@ -104,5 +100,65 @@ class GuardedRolloutTest {
     private GuardReport report() throws Exception {
         return Checkpoint.reports(Objects.requireNonNull(FileGuardStore.read(file())))
                 .get(0);
+    }
+
+    @Test
+    void takes_back_by_itself_what_fails() throws Exception {
+        try (AgentFlags agent = start("{}", 25)) {
+            AgentContext caller = treated(agent);
+            assertThat(agent.start(caller).config()).isNotEqualTo(BASE);
+
+            serveUntil(agent, 0.02, 1, () -> !audit().isEmpty());
+
+            AuditEntry kill = audit().get(0);
+            assertThat(kill.operation()).isEqualTo("kill");
+            assertThat(kill.actor()).isEqualTo("guard");
+            assertThat(kill.reason())
+                    .matches("killed at \\d\\d:\\d\\d:\\d\\d: ([\\d,]+) of \\1 treated users met an error, .*");
+            Eventually.until(() -> agent.start(caller).decisions().get(0).status() == Status.KILLED);
+            assertThat(agent.start(caller).config()).isEqualTo(BASE);
+        }
+        api.shutdown();
+        assertThat(report().state()).isEqualTo(State.STOPPED);
+        assertThat(report().stopped()).isEqualTo(audit().get(0).reason());
+    }
+
+    /** Returns somebody who has the new prompt, in a conversation that keeps it. */
+    private static AgentContext treated(AgentFlags agent) {
+        for (int i = 0; ; i++) {
+            AgentContext caller = AgentContext.user("early-" + i).conversation("c-" + i);
+            if (!agent.start(caller).config().equals(BASE)) {
+                return caller;
+            }
+        }
+    }
+
+    @Test
+    void ships_what_is_sound() throws Exception {
+        try (AgentFlags agent = start("{\"unit\": \"event\"}", 1)) {
+            serveUntil(agent, 0.02, 0.02, () -> audit().size() == 4);
+        }
+        assertThat(audit())
+                .allSatisfy(entry -> assertThat(entry.reason()).startsWith("advanced at "))
+                .extracting(AuditEntry::operation)
+                .containsOnly("advance");
+        assertThat(Files.readString(file())).contains("\"status\": \"on\"", "\"percentage\": 100");
+    }
+
+    @Test
+    void leaves_a_turn_out_that_a_list_decided() throws Exception {
+        try (AgentFlags agent = start("{\"unit\": \"event\"}", 25)) {
+            for (int i = 0; i < 500; i++) {
+                users++;
+                turn(agent, AgentContext.user("qa"), 1, 1);
+            }
+            waitForDelivery(agent, users);
+            serveUntil(agent, 0.02, 0.02, () -> users > 2_500);
+        }
+        api.shutdown();
+        assertThat(audit()).noneMatch(AuditEntry::isKill);
+        GuardReport.Group treatment = report().metrics().get(0).treatment();
+        assertThat(treatment.units()).isBetween(100L, 1_500L);
+        assertThat(treatment.bad()).isLessThan(100);
     }
 }
