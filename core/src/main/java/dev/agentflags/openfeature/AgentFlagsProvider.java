@@ -1,6 +1,7 @@
 package dev.agentflags.openfeature;
 
 import dev.agentflags.evaluation.Explanation;
+import dev.agentflags.outcome.OutcomeSink;
 import dev.agentflags.snapshot.Snapshot;
 import dev.agentflags.source.FlagSource;
 import dev.openfeature.sdk.ErrorCode;
@@ -14,6 +15,7 @@ import dev.openfeature.sdk.TrackingEventDetails;
 import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.GeneralError;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +41,12 @@ public final class AgentFlagsProvider extends EventProvider {
     private final boolean startEmpty;
     private final List<TrackingListener> trackingListeners;
     private final Lifecycle lifecycle;
+    private final @Nullable OutcomeSink outcomes;
     private boolean started;
 
     private volatile @Nullable View view;
 
-    AgentFlagsProvider(ProviderBuilder<?> builder, FlagSource source) {
+    AgentFlagsProvider(ProviderBuilder<?> builder, FlagSource source, @Nullable OutcomeSink outcomes) {
         this.name = builder.name;
         String constantName = name;
         this.metadata = () -> constantName;
@@ -51,9 +54,20 @@ public final class AgentFlagsProvider extends EventProvider {
         this.planAttribute = builder.planAttribute;
         this.initTimeout = builder.initTimeout;
         this.startEmpty = builder.startEmpty;
-        this.trackingListeners = List.copyOf(builder.trackingListeners);
-        this.lifecycle =
-                new Lifecycle(name, new EventLane(name, this::emit), snapshot -> this.view = new View(snapshot));
+        this.outcomes = outcomes;
+        List<TrackingListener> listeners = new ArrayList<>(builder.trackingListeners);
+        if (outcomes != null) {
+            listeners.add(new TrackedOutcomes(this::snapshot, outcomes));
+        }
+        this.trackingListeners = List.copyOf(listeners);
+        this.lifecycle = new Lifecycle(name, new EventLane(name, this::emit), this::inForce);
+    }
+
+    private void inForce(Snapshot snapshot) {
+        view = new View(snapshot);
+        if (outcomes != null) {
+            outcomes.inForce(snapshot);
+        }
     }
 
     /**
@@ -85,6 +99,9 @@ public final class AgentFlagsProvider extends EventProvider {
         }
         if (!started) {
             started = true;
+            if (outcomes != null) {
+                outcomes.start();
+            }
             source.start(lifecycle);
         }
     }
@@ -94,6 +111,9 @@ public final class AgentFlagsProvider extends EventProvider {
     public void shutdown() {
         lifecycle.close();
         source.close();
+        if (outcomes != null) {
+            outcomes.close();
+        }
         super.shutdown();
     }
 
@@ -188,15 +208,30 @@ public final class AgentFlagsProvider extends EventProvider {
     public static final class Builder extends ProviderBuilder<Builder> {
 
         private final FlagSource source;
+        private @Nullable OutcomeSink outcomes;
 
         private Builder(String name, FlagSource source) {
             super(name);
             this.source = Objects.requireNonNull(source, "source");
         }
 
+        /**
+         * Sets who takes the outcomes of guarded flags: a guard in this process, or the way to one elsewhere. The provider starts and
+         * closes it. Details must not be changed after they were tracked.
+         */
+        public Builder outcomes(OutcomeSink outcomes) {
+            this.outcomes = Objects.requireNonNull(outcomes, "outcomes");
+            return this;
+        }
+
         @Override
         protected FlagSource newSource(String providerName) {
             return source;
+        }
+
+        @Override
+        protected @Nullable OutcomeSink newOutcomeSink(String providerName) {
+            return outcomes;
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.agentflags.openfeature;
 
+import dev.agentflags.outcome.OutcomeSink;
 import dev.agentflags.source.FlagSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the options that every provider has, wherever its flags come from. Not safe for use by many threads.
@@ -32,6 +34,14 @@ public abstract class ProviderBuilder<B extends ProviderBuilder<B>> {
 
     /** Returns a new source of the provider's flags; the provider starts and closes it. */
     protected abstract FlagSource newSource(String providerName);
+
+    /**
+     * Returns who takes the outcomes of guarded flags, a guard in this process or the way to one elsewhere, or null for nobody; the
+     * provider starts and closes it.
+     */
+    protected @Nullable OutcomeSink newOutcomeSink(String providerName) {
+        return null;
+    }
 
     @SuppressWarnings("unchecked") // what the type parameter is for
     private B self() {
@@ -94,7 +104,7 @@ public abstract class ProviderBuilder<B extends ProviderBuilder<B>> {
      * @throws IllegalArgumentException if options contradict each other
      */
     public final AgentFlagsProvider build() {
-        return new AgentFlagsProvider(this, newSource(name));
+        return new AgentFlagsProvider(this, newSource(name), newOutcomeSink(name));
     }
 
     private static String notBlank(String option, String value) {

@@ -53,7 +53,7 @@ public final class RulesetInForce {
             refuseOlder(ruleset.revision(), accepted.ruleset().revision());
             ruleset = completed(ruleset, accepted.ruleset());
         }
-        accepted = Snapshot.of(ruleset);
+        accepted = Snapshot.of(ruleset, document.version());
         return replace(accepted, document.problems());
     }
 
@@ -69,11 +69,13 @@ public final class RulesetInForce {
         }
         Ruleset ruleset = before.ruleset();
         return replace(
-                Snapshot.of(new Ruleset(
-                        ruleset.flagSet(),
-                        ruleset.revision(),
-                        new KillSwitch(true, reason, null, null),
-                        ruleset.flags())),
+                Snapshot.of(
+                        new Ruleset(
+                                ruleset.flagSet(),
+                                ruleset.revision(),
+                                new KillSwitch(true, reason, null, null),
+                                ruleset.flags()),
+                        before.version()),
                 List.of());
     }
 

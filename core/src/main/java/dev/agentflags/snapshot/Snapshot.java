@@ -9,11 +9,12 @@ import dev.agentflags.model.Ruleset;
  *
  * @param ruleset as it is in force: an invalid flag stands in its last valid definition
  * @param evaluator of that ruleset
+ * @param version of the document, which tells this ruleset from earlier and later ones
  */
-public record Snapshot(Ruleset ruleset, Evaluator evaluator) {
+public record Snapshot(Ruleset ruleset, Evaluator evaluator, String version) {
 
-    static Snapshot of(Ruleset ruleset) {
-        return new Snapshot(ruleset, Evaluator.compile(ruleset));
+    static Snapshot of(Ruleset ruleset, String version) {
+        return new Snapshot(ruleset, Evaluator.compile(ruleset), version);
     }
 
     /** Whether the root's switch kills every flag. */

@@ -71,6 +71,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(GuardCommand.commandLine(session))
                 .addSubcommand(TokenCommand.commandLine(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
@@ -84,6 +85,7 @@ final class RootCommand implements Runnable {
         return line;
     }
 
+    /** Gives a command and all under it what their help has in common. */
     private static void describe(CommandLine line) {
         line.getCommandSpec()
                 .usageMessage()

@@ -4,11 +4,15 @@ import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.admin.StoreAdmin;
 import dev.agentflags.openfeature.AgentFlagsProvider;
 import dev.agentflags.openfeature.ProviderBuilder;
+import dev.agentflags.outcome.OutcomeSink;
+import dev.agentflags.rollout.Controller;
+import dev.agentflags.rollout.GuardThread;
 import dev.agentflags.source.FlagSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flags in a file: a provider that follows it, and administration that rewrites it.
@@ -70,6 +74,7 @@ public final class FileFlags {
 
         private final Path path;
         private Duration pollInterval = Duration.ofSeconds(1);
+        private boolean guard;
 
         private Builder(Path path) {
             super("agentflags-file:" + path);
@@ -85,6 +90,25 @@ public final class FileFlags {
         public Builder pollInterval(Duration pollInterval) {
             this.pollInterval = between(MIN_POLL_INTERVAL, MAX_POLL_INTERVAL, "pollInterval", pollInterval);
             return this;
+        }
+
+        /**
+         * Guards the rollouts of this file's flags in this process, as each flag's {@code guard} says: from the outcomes that are
+         * tracked through this provider, and through {@link FileFlags#admin} as the actor {@code guard}. What is known is kept in
+         * {@link FileGuardStore}; of several processes that follow one file, one guards. Not unless set.
+         */
+        public Builder guard() {
+            this.guard = true;
+            return this;
+        }
+
+        @Override
+        protected @Nullable OutcomeSink newOutcomeSink(String providerName) {
+            return guard
+                    ? new GuardThread(
+                            providerName,
+                            new Controller(admin(path, "guard"), FileGuardStore.of(path), Clock.systemUTC()))
+                    : null;
         }
 
         @Override
