@@ -79,7 +79,16 @@ public record OutcomeBatch(String process, long sequence, long lost, List<Outcom
      * @throws IllegalArgumentException if it is JSON, but not a batch; the message has the place and what was expected
      */
     public static OutcomeBatch fromJson(String json) throws DocumentException {
-        Map<String, FlagValue> batch = object("", JsonText.read(json));
+        return of(JsonText.read(json));
+    }
+
+    /**
+     * Returns the batch that a JSON value is.
+     *
+     * @throws IllegalArgumentException if it is none; the message has the place and what was expected
+     */
+    public static OutcomeBatch of(FlagValue value) {
+        Map<String, FlagValue> batch = object("", value);
         if (!(batch.get("outcomes") instanceof Sequence items)) {
             throw expected("/outcomes", "an array");
         }

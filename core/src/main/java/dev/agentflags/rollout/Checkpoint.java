@@ -33,6 +33,22 @@ public final class Checkpoint {
         return reports;
     }
 
+    /** Returns reports as a text that {@link #reports(String)} reads, and that has nothing to go on with. */
+    public static String ofReports(List<GuardReport> reports) {
+        var flags = JsonFields.writing();
+        for (GuardReport report : reports) {
+            flags.put(
+                    report.flag(),
+                    JsonFields.writing()
+                            .put("report", ReportValues.write(report))
+                            .value());
+        }
+        return JsonText.write(JsonFields.writing()
+                .put("version", FORMAT)
+                .put("flags", flags.value())
+                .value());
+    }
+
     /** Returns a report as a JSON value. */
     public static FlagValue value(GuardReport report) {
         return ReportValues.write(report);

@@ -1,24 +1,27 @@
 package dev.agentflags.rollout;
 
 import dev.agentflags.outcome.Outcome;
+import dev.agentflags.outcome.OutcomeBatch;
 import dev.agentflags.outcome.OutcomeSink;
 import dev.agentflags.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a {@link Controller} in a process of the application, on one daemon thread. Safe for use by many threads: those who report
- * only put what they have into a bounded queue.
+ * Runs a {@link Controller} on one daemon thread: in a process of the application, or in a server for many of them. Safe for use by
+ * many threads: those who report only put what they have into a bounded queue.
  */
 public final class GuardThread implements OutcomeSink {
 
@@ -32,7 +35,7 @@ public final class GuardThread implements OutcomeSink {
 
     private final String name;
     private final Controller controller;
-    private final Queue<Supplier<List<Outcome>>> reports = new ConcurrentLinkedQueue<>();
+    private final Queue<Consumer<Controller>> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder lost = new LongAdder();
     private final AtomicReference<@Nullable Snapshot> news = new AtomicReference<>();
@@ -79,9 +82,9 @@ public final class GuardThread implements OutcomeSink {
             if (snapshot != null) {
                 controller.inForce(snapshot);
             }
-            for (var report = reports.poll(); report != null; report = reports.poll()) {
+            for (var task = tasks.poll(); task != null; task = tasks.poll()) {
                 waiting.decrementAndGet();
-                take(report);
+                run(task);
             }
             controller.tick();
         } catch (RuntimeException | Error e) {
@@ -89,9 +92,9 @@ public final class GuardThread implements OutcomeSink {
         }
     }
 
-    private void take(Supplier<List<Outcome>> report) {
+    private void run(Consumer<Controller> task) {
         try {
-            controller.take(report.get());
+            task.accept(controller);
         } catch (RuntimeException e) {
             lost.increment();
             LOG.debug("{}: a report that cannot be read", name, e);
@@ -105,12 +108,36 @@ public final class GuardThread implements OutcomeSink {
 
     @Override
     public void report(Supplier<List<Outcome>> outcomes) {
-        if (closed || waiting.get() >= CAPACITY) {
+        if (!offer(guard -> guard.take(outcomes.get()))) {
             lost.increment();
-            return;
+        }
+    }
+
+    /**
+     * Takes a batch of another process; one that came before counts for nothing.
+     *
+     * @return false if there is no room for it now, so that it should be sent again
+     */
+    public boolean report(OutcomeBatch batch) {
+        return offer(guard -> guard.take(batch));
+    }
+
+    /** Returns how each rollout stands, some time soon; fails if this guard is closed. */
+    public CompletableFuture<List<GuardReport>> reports() {
+        var reports = new CompletableFuture<List<GuardReport>>();
+        if (!offer(guard -> reports.complete(guard.reports()))) {
+            reports.completeExceptionally(new IllegalStateException("the guard has no room for a question now"));
+        }
+        return reports;
+    }
+
+    private boolean offer(Consumer<Controller> task) {
+        if (closed || waiting.get() >= CAPACITY) {
+            return false;
         }
         waiting.incrementAndGet();
-        reports.add(outcomes);
+        tasks.add(task);
+        return true;
     }
 
     /** Returns how many reports were dropped, for want of room or since they could not be read. */

@@ -1,8 +1,10 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.FlagAdmin;
+import dev.agentflags.rollout.GuardReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +62,11 @@ final class FlagsOption {
         requireFile(path, "name another with --flags FILE; a new one begins as {\"version\": 1, \"flags\": {}}");
         FlagAdmin admin = session.admins().open(path, actor);
         return new Target(Origin.file(path), admin);
+    }
+
+    /** Asks the server how its guarded rollouts stand. */
+    List<GuardReport> guardReports() throws CommandException {
+        return server.guardReports();
     }
 
     /** Whether it is a server that was named. What the command line says beats the environment. */

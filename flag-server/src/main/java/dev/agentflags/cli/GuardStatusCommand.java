@@ -16,12 +16,15 @@ import picocli.CommandLine.Parameters;
         name = "status",
         header = {"Show how guarded rollouts stand, and what they wait for.", ""},
         description = {
-            "As whoever guards the file has last written it down beside it. A share in brackets is where the true one lies,"
+            "Of a server, as it is now; of a file, as whoever guards it has last written it down. A share in brackets is where the true one lies,"
                     + " at all times at once with 95 %%; a bar is full where the rollout is stopped, and grows with the"
                     + " logarithm of the evidence."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  agentflags guard status", "  agentflags guard status support_agent --json"})
+        footer = {
+            "  agentflags guard status",
+            "  agentflags guard status support_agent --server https://flags.example.com --token-file t --json"
+        })
 final class GuardStatusCommand implements Callable<Integer> {
 
     private final Session session;
@@ -42,10 +45,6 @@ final class GuardStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        if (flags.isServer()) {
-            throw new CommandException(
-                    Exit.USAGE, "how a server's rollouts stand is not known here yet", "name a file with --flags FILE");
-        }
         Loaded document = flags.open().load();
         if (key != null) {
             document.keys(List.of(key));
@@ -75,6 +74,9 @@ final class GuardStatusCommand implements Callable<Integer> {
     }
 
     private List<GuardReport> reports() throws CommandException {
+        if (flags.isServer()) {
+            return flags.guardReports();
+        }
         try {
             String text = session.checkpoint(flags.path());
             return text == null ? List.of() : Checkpoint.reports(text);

@@ -1,12 +1,14 @@
 package dev.agentflags.cli;
 
-import dev.agentflags.admin.FlagAdmin;
+import dev.agentflags.admin.AdminException;
+import dev.agentflags.rollout.GuardReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -62,10 +64,22 @@ final class ServerOption {
     Target open(String actor) throws CommandException {
         URI url = url();
         try {
-            FlagAdmin admin = session.servers().open(url, token(), actor);
-            return new Target(Origin.server(url), admin);
+            return new Target(
+                    Origin.server(url), session.servers().open(url, token()).admin(actor));
         } catch (IllegalArgumentException e) {
             throw new CommandException(Exit.USAGE, "--server: " + e.getMessage(), null);
+        }
+    }
+
+    /** Asks the server that was named how its guarded rollouts stand. */
+    List<GuardReport> guardReports() throws CommandException {
+        URI url = url();
+        try {
+            return session.servers().open(url, token()).guardReports();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(Exit.USAGE, "--server: " + e.getMessage(), null);
+        } catch (AdminException e) {
+            throw new CommandException(Exit.of(e.kind()), url + ": " + e.getMessage(), Target.advice(e.kind()));
         }
     }
 

@@ -123,7 +123,8 @@ record Target(Origin origin, FlagAdmin admin) {
                 Exit.of(e.kind()), name() + ": " + message.lines().findFirst().orElse(""), advice(e.kind()));
     }
 
-    private static @Nullable String advice(AdminException.Kind kind) {
+    /** Returns what to do about a refusal, or null where the message says so. */
+    static @Nullable String advice(AdminException.Kind kind) {
         return kind == AdminException.Kind.FORBIDDEN ? ServerOption.TOKEN_ADVICE : null;
     }
 

@@ -1,13 +1,16 @@
 package dev.agentflags.server;
 
+import dev.agentflags.rollout.GuardStore;
 import dev.agentflags.server.access.Gate;
 import dev.agentflags.server.access.TokenFile;
+import dev.agentflags.server.guard.CentralGuard;
 import dev.agentflags.server.http.AdminRoutes;
 import dev.agentflags.server.http.AuditRoutes;
 import dev.agentflags.server.http.Deadlines;
 import dev.agentflags.server.http.DocumentRoutes;
 import dev.agentflags.server.http.Entrance;
 import dev.agentflags.server.http.Fleet;
+import dev.agentflags.server.http.GuardRoutes;
 import dev.agentflags.server.http.HealthRoutes;
 import dev.agentflags.server.http.Refusals;
 import dev.agentflags.server.http.Routes;
@@ -33,6 +36,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -77,6 +81,7 @@ public final class FlagServer implements AutoCloseable {
     private final StoreWorker worker;
     private final Subscribers subscribers;
     private final FlagSource changes;
+    private final @Nullable CentralGuard guard;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private @Nullable Certificate certificate;
@@ -99,6 +104,12 @@ public final class FlagServer implements AutoCloseable {
         worker = new StoreWorker(options.store, publisher, options.clock);
         subscribers = new Subscribers(options.maxStreams, options.maxStreamsPerToken, publisher::current, metrics);
         changes = options.store.changes();
+        guard = guard(options);
+    }
+
+    private @Nullable CentralGuard guard(FlagServerOptions options) {
+        GuardStore store = options.store.guardStore();
+        return store == null ? null : new CentralGuard(store, worker, publisher::current, options.clock);
     }
 
     /**
@@ -165,6 +176,9 @@ public final class FlagServer implements AutoCloseable {
         worker.open();
         health.good(System.nanoTime());
         await(onLoop(this::listen), "cannot listen at %s:%d".formatted(options.host, options.port));
+        if (guard != null) {
+            guard.start();
+        }
         changes.start(new StoreFollower(options.store.name(), publisher, worker, health, System::nanoTime));
         worker.every(LOOK_AT_FILES, gate::reload);
         worker.every(LOOK_AT_FILES, this::reloadCertificate);
@@ -174,12 +188,15 @@ public final class FlagServer implements AutoCloseable {
     private Future<HttpServer> listen() throws IOException {
         var fleet = new Fleet(options.clock);
         var refusals = new Refusals(worker, publisher::current, options.clock);
-        List<Routes> groups = List.of(
+        List<Routes> groups = new ArrayList<>(List.of(
                 new DocumentRoutes(publisher::current, fleet),
                 new StreamRoutes(subscribers, fleet, new Random()),
                 new AdminRoutes(worker, subscribers, metrics),
                 new AuditRoutes(worker, publisher::current, fleet),
-                new HealthRoutes(health, () -> !closing, metrics, options.openMetrics, System::nanoTime));
+                new HealthRoutes(health, () -> !closing, metrics, options.openMetrics, System::nanoTime)));
+        if (guard != null) {
+            groups.add(new GuardRoutes(guard));
+        }
         measure(fleet);
         var deadlines =
                 new Deadlines(vertx, options.requestTimeout, options.requestTimeout.multipliedBy(KEEP_ALIVE_FACTOR));
@@ -218,6 +235,9 @@ public final class FlagServer implements AutoCloseable {
     }
 
     private void tell(Published published) {
+        if (guard != null) {
+            guard.tell(published);
+        }
         loop.runOnContext(now -> subscribers.tell(published));
     }
 
@@ -318,6 +338,9 @@ public final class FlagServer implements AutoCloseable {
         if (server != null) {
             loop.runOnContext(now -> subscribers.close());
             quietly(server.shutdown(STOP_MS, TimeUnit.MILLISECONDS));
+        }
+        if (guard != null) {
+            guard.close(); // before the worker, so that what it has begun is done
         }
         worker.close();
         quietly(vertx.close());

@@ -1,7 +1,9 @@
 package dev.agentflags.remote;
 
+import dev.agentflags.admin.AdminException;
 import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.openfeature.ProviderBuilder;
+import dev.agentflags.outcome.OutcomeSink;
 import dev.agentflags.remote.follow.DocumentCache;
 import dev.agentflags.remote.follow.RemoteSource;
 import dev.agentflags.remote.follow.Timing;
@@ -10,10 +12,14 @@ import dev.agentflags.remote.http.Exchange;
 import dev.agentflags.remote.http.HttpOptions;
 import dev.agentflags.remote.http.HttpOrigin;
 import dev.agentflags.remote.http.Token;
+import dev.agentflags.remote.outcome.HttpDelivery;
+import dev.agentflags.remote.outcome.OutcomeSender;
+import dev.agentflags.rollout.GuardReport;
 import dev.agentflags.source.FlagSource;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +47,7 @@ public final class RemoteBuilder extends ProviderBuilder<RemoteBuilder> {
     private OnStale onStale = OnStale.KEEP;
     private @Nullable Duration maxStale;
     private @Nullable Path cacheDirectory;
+    private boolean reportOutcomes = true;
 
     RemoteBuilder(String url) {
         this(Address.of(url));
@@ -164,6 +171,15 @@ public final class RemoteBuilder extends ProviderBuilder<RemoteBuilder> {
     }
 
     /**
+     * Sends the outcomes of guarded flags to the server, which guards for all processes; true unless set. They are pseudonyms, arms and
+     * numbers, from whatever is tracked through this provider.
+     */
+    public RemoteBuilder reportOutcomes(boolean report) {
+        this.reportOutcomes = report;
+        return this;
+    }
+
+    /**
      * Sets a directory where the last good document is kept, for a process that starts while the server is down; none unless set.
      * Many processes may share it, and it need not be there yet.
      */
@@ -180,6 +196,21 @@ public final class RemoteBuilder extends ProviderBuilder<RemoteBuilder> {
      */
     public FlagAdmin admin(String actor) {
         return new RemoteFlagAdmin(new Exchange(http()), actor);
+    }
+
+    /**
+     * Returns how the server's guarded rollouts stand.
+     *
+     * @throws AdminException if the server does not say
+     * @throws IllegalArgumentException if the options contradict each other
+     */
+    public List<GuardReport> guardReports() throws AdminException {
+        return new RemoteGuard(new Exchange(http())).reports();
+    }
+
+    @Override
+    protected @Nullable OutcomeSink newOutcomeSink(String providerName) {
+        return reportOutcomes ? OutcomeSender.of(providerName, new HttpDelivery(http())) : null;
     }
 
     @Override

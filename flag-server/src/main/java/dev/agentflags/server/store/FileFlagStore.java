@@ -2,7 +2,9 @@ package dev.agentflags.server.store;
 
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.file.FileFlags;
+import dev.agentflags.file.FileGuardStore;
 import dev.agentflags.file.FileStore;
+import dev.agentflags.rollout.GuardStore;
 import dev.agentflags.source.FlagSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +67,11 @@ public final class FileFlagStore implements FlagStore {
     @Override
     public FlagSource changes() {
         return FileFlags.source("agentflags-server", path);
+    }
+
+    @Override
+    public GuardStore guardStore() {
+        return FileGuardStore.of(path);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.agentflags.server.store;
 
 import dev.agentflags.admin.DocumentStore;
+import dev.agentflags.rollout.GuardStore;
 import dev.agentflags.source.FlagSource;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the document of a server. Others may change it, too. */
 public interface FlagStore {
@@ -18,6 +20,14 @@ public interface FlagStore {
      * few seconds while the store can be read.
      */
     FlagSource changes();
+
+    /**
+     * Returns where a guard keeps what it knows, or null where this store has no place for that, so that its flags are not guarded by
+     * the server.
+     */
+    default @Nullable GuardStore guardStore() {
+        return null;
+    }
 
     /**
      * Keeps a document that is refused, before a kill replaces it by the last good one, so that nobody's work is lost.

@@ -14,8 +14,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a flag server for something, each time on a connection of its own, and never twice: a change must not be made again because
- * its answer was lost. Safe for use by many threads.
+ * Asks a flag server for something: unless made otherwise, each time on a connection of its own, and never twice, since a change must
+ * not be made again because its answer was lost. Safe for use by many threads.
  */
 public final class Exchange {
 
@@ -40,14 +40,35 @@ public final class Exchange {
      * @throws IllegalArgumentException if the certificates cannot be read
      */
     public Exchange(HttpOptions options) {
+        this(
+                options,
+                Clients.of(options)
+                        .newBuilder()
+                        .retryOnConnectionFailure(false)
+                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                        .readTimeout(TIMEOUT)
+                        .callTimeout(TIMEOUT)
+                        .build());
+    }
+
+    private Exchange(HttpOptions options, OkHttpClient client) {
         this.options = options;
-        this.client = Clients.of(options)
-                .newBuilder()
-                .retryOnConnectionFailure(false)
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                .readTimeout(TIMEOUT)
-                .callTimeout(TIMEOUT)
-                .build();
+        this.client = client;
+    }
+
+    /**
+     * Returns one for what may arrive twice, on a connection that is kept.
+     *
+     * @throws IllegalArgumentException if the certificates cannot be read
+     */
+    public static Exchange repeatable(HttpOptions options, Duration timeout) {
+        return new Exchange(
+                options,
+                Clients.of(options)
+                        .newBuilder()
+                        .readTimeout(timeout)
+                        .callTimeout(timeout)
+                        .build());
     }
 
     /**
