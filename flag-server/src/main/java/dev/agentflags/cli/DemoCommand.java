@@ -11,10 +11,11 @@ import picocli.CommandLine.Command;
 /** {@code agentflags demo}: shows what this is good for. */
 @Command(
         name = "demo",
-        header = {"Show a rollout and a kill, with a server and three agents.", ""},
+        header = {"Show a rollout, a guard and a kill, with a server and three agents.", ""},
         description = {
-            "Starts a flag server on a temporary file and three simulated agents in processes of their own, rolls a new prompt"
-                    + " out to them, and kills it. Takes about half a minute; Ctrl-C at any time leaves nothing behind."
+            "Starts a flag server on a temporary file and three simulated agents in processes of their own. A prompt with a defect"
+                    + " is rolled out, and the guard kills it; a sound one is, and goes to everybody. Takes less than a minute;"
+                    + " Ctrl-C at any time leaves nothing behind."
         })
 final class DemoCommand implements Callable<Integer> {
 

@@ -29,7 +29,7 @@ public final class SimulatedAgent {
             AgentConfig.of("big-1", "You are a helpful assistant.").tools("search", "refund");
 
     private static final int USERS = 1_000_000;
-    private static final long PAUSE_MILLIS = 5;
+    private static final long PAUSE_MILLIS = 2;
     private static final int TURNS_PER_REPORT = 10;
 
     private final PrintStream out;
@@ -98,7 +98,7 @@ public final class SimulatedAgent {
         AgentRun run = flags.start(AgentContext.user("user-" + random.nextInt(USERS)));
         boolean treated = !run.config().systemPrompt().equals(BASE.systemPrompt());
         boolean failed = false;
-        try (run) {
+        try {
             model.answer(run.config().systemPrompt());
             run.success();
         } catch (InventedException e) {

@@ -43,7 +43,7 @@ public final class Timeline {
     void share(double share, String meaning) {
         int filled = (int) Math.round(share * BAR);
         String bar = "█".repeat(filled) + "·".repeat(BAR - filled);
-        print("", String.format(Locale.ROOT, "%s %4.1f %% %s", bar, share * 100, meaning));
+        print("", String.format(Locale.ROOT, "%s %5.1f %% %s", bar, share * 100, meaning));
     }
 
     private synchronized void print(String who, String what) {
