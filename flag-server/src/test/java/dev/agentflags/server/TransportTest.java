@@ -12,8 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,21 +28,26 @@ class TransportTest {
     private static final String JSON = "Content-Type: application/json\n";
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    TestServer server;
+    @SuppressWarnings("NullAway.Init") // by the method below
+    static TestServer server;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = TestServer.start(
                 TestServer.file(directory, TestServer.FLAGS),
                 options -> options.requestTimeout(Duration.ofMillis(600)).allowHost("Flags.example"));
     }
 
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
     @AfterEach
     void nothing_was_changed() {
         assertThat(server.server().published().serial()).isEqualTo(7);
-        server.close();
     }
 
     private String get(String headers) {
@@ -334,7 +340,7 @@ class TransportTest {
     void reads_one_request_after_another() {
         String request = "GET /healthz HTTP/1.1\nHost: localhost\n\n";
 
-        assertThat(server.raw(request + request)).containsPattern("(?s)\"ok\".*\"ok\"");
+        assertThat(server.raw(request + request, 2)).containsPattern("(?s)\"ok\".*\"ok\"");
     }
 
     @Test
