@@ -41,6 +41,9 @@ final class RemoteFlagAdmin implements FlagAdmin {
 
     @Override
     public Outcome apply(Operation operation, @Nullable String ifVersion) throws AdminException {
+        if (operation instanceof Operation.Adopt) {
+            throw new AdminException(Kind.REFUSED, "a server gives its document a lineage and a serial itself");
+        }
         AdminRequest request = AdminRequest.of(operation, actor);
         String ifMatch = operation.isKill() ? null : ifVersion == null ? "*" : ifVersion;
         Reply reply = send(request.method(), request.path(), request.body(), ifMatch);

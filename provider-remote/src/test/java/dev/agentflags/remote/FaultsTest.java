@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentflags.openfeature.AgentFlagsProvider;
 import dev.agentflags.openfeature.Eventually;
+import dev.agentflags.remote.follow.Timing;
 import dev.agentflags.remote.http.Token;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.ProviderState;
@@ -19,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -478,44 +477,52 @@ class FaultsTest {
     }
 
     @Test
-    void f37_is_shut_down_within_a_second_at_any_time() throws Exception {
-        MockResponse stalled = new MockResponse.Builder()
-                .onResponseStart(SocketEffect.Stall.INSTANCE)
-                .build();
-        server.stream(null).serve(document(1, false)).start();
-        List<BooleanSupplier> moments = new ArrayList<>();
-        moments.add(() -> true);
-        moments.add(() -> server.fetches().size() > 0);
-        moments.add(() -> server.streams() > 0);
-        for (boolean stall : new boolean[] {false, true}) {
-            for (BooleanSupplier moment : moments.subList(0, stall ? 2 : 3)) {
-                if (stall) {
-                    server.next(stalled);
-                }
-                shutDownAt(moment);
-            }
-        }
-        server.withdraw(503);
-        shutDownAt(() -> server.fetches().size() > 12);
+    void f37_is_shut_down_within_a_second_before_anything_has_happened() throws Exception {
+        server.serve(document(1, false)).start();
+        shutDownWhen(() -> true);
     }
 
-    private void shutDownAt(BooleanSupplier moment) throws InterruptedException {
-        AgentFlagsProvider provider = rig.provider(server.url());
-        var started = new Thread(() -> {
+    @Test
+    void f37_is_shut_down_within_a_second_while_the_server_does_not_answer() throws Exception {
+        server.next(new MockResponse.Builder()
+                        .onResponseStart(SocketEffect.Stall.INSTANCE)
+                        .build())
+                .start();
+        shutDownWhen(() -> !server.fetches().isEmpty());
+    }
+
+    @Test
+    void f37_is_shut_down_within_a_second_while_it_listens() throws Exception {
+        server.stream(null).serve(document(1, false)).start();
+        shutDownWhen(() -> server.streams() > 0);
+    }
+
+    @Test
+    void f37_is_shut_down_within_a_second_while_it_waits_for_the_next_attempt() throws Exception {
+        server.withdraw(401);
+        server.start();
+        shutDownWhen(() -> server.fetches().size() > 2);
+    }
+
+    /** With the times that a provider has, which are longer than a second. */
+    private void shutDownWhen(BooleanSupplier moment) throws InterruptedException {
+        AgentFlagsProvider provider = rig.timing(Timing.DEFAULT).provider(server.url());
+        var starting = new Thread(() -> {
             try {
                 provider.initialize(new ImmutableContext());
             } catch (GeneralError e) {
                 // shut down while it starts
             }
         });
-        started.start();
+        starting.start();
         Eventually.until(moment);
         long start = System.nanoTime();
         provider.shutdown();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-        started.join();
+        starting.join();
         Eventually.until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("rig-")));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.agentflags.admin.Stored;
 import dev.agentflags.model.FlagValue;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -101,11 +102,18 @@ class RemoteFlagAdminTest {
 
     @Test
     void knows_every_operation() {
-        List<Class<?>> sent = operations()
-                .<Class<?>>map(arguments -> arguments.get()[0].getClass())
-                .toList();
+        List<Class<?>> known = new ArrayList<>(List.of(Operation.Adopt.class)); // refused, see below
+        operations().forEach(arguments -> known.add(arguments.get()[0].getClass()));
 
-        assertThat(sent).containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
+        assertThat(known).containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void leaves_a_documents_lineage_to_the_server() {
+        assertThatThrownBy(() -> admin.apply(new Operation.Adopt(null, "why"), null))
+                .isInstanceOfSatisfying(
+                        AdminException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
+        assertThat(server.fetches()).isEmpty();
     }
 
     @Test

@@ -35,9 +35,9 @@ public record Notice(
     }
 
     /**
-     * Whether somebody who has asked after this was told has got it.
+     * Whether a document is as new as this tells of.
      *
-     * @param revision of what he has; where there is nothing to compare, he has what there was to get
+     * @param revision of the document; where there is nothing to compare, it is
      */
     boolean isServedBy(@Nullable Revision revision) {
         return serial == null || revision == null || (isOfLineage(revision) && revision.serial() >= serial);

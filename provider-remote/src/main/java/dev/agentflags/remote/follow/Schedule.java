@@ -41,8 +41,6 @@ final class Schedule {
     /** Was told of, and is not yet there. */
     private @Nullable Notice wanted;
 
-    private int told;
-    private int toldWhenAsked;
     private long wantedSince;
     private int wantedTries;
 
@@ -66,7 +64,6 @@ final class Schedule {
         askingWhole = whole || now - lastWhole >= timing.whole().toNanos();
         whole = false;
         streamIsNew = false;
-        toldWhenAsked = told;
         due = NEVER;
         return askingWhole;
     }
@@ -82,17 +79,12 @@ final class Schedule {
         resting = false;
         failing = false;
         lastWhole = askingWhole ? now : lastWhole;
-        if (wanted != null && isServed(wanted, have)) {
+        if (wanted != null && wanted.isServedBy(have)) {
             wanted = null;
         }
         inSync = wanted == null && !streamIsNew;
         askIn(now, wanted == null ? interval() : catchUp(now));
         return wanted == null;
-    }
-
-    private boolean isServed(Notice notice, @Nullable Revision have) {
-        boolean comparable = notice.serial() != null && have != null;
-        return notice.isServedBy(have) && (comparable || told == toldWhenAsked);
     }
 
     private Duration interval() {
@@ -132,7 +124,6 @@ final class Schedule {
             return;
         }
         wanted = notice;
-        told++;
         wantedSince = now;
         wantedTries = 0;
         inSync = false;

@@ -158,9 +158,13 @@ class InvariantTest {
         private void restart() {
             seen.restarts++;
             process = new Instance(process);
-            if (random.nextBoolean()) {
-                process.world.once(Failure.passing("cannot be connected to"));
-                process.world.once(Failure.passing("cannot be connected to"));
+            switch (random.nextInt(3)) {
+                case 0 ->
+                    process.world
+                            .once(Failure.passing("cannot be connected to"))
+                            .once(Failure.passing("cannot be connected to"));
+                case 1 -> process.world.once(oneOf(history).answer());
+                default -> {}
             }
             process.world.answer(current.answer());
         }
