@@ -1,6 +1,6 @@
 package dev.agentflags.cli;
 
-/** How the log of a server looks, on standard error. Commands that end at once only warn, and need no times. */
+/** How the log of a server looks, on standard error. Commands that end at once only warn, and need no times; the demo tells itself. */
 final class ServerLog {
 
     private static final String SIMPLE = "org.slf4j.simpleLogger.";
@@ -13,6 +13,9 @@ final class ServerLog {
             set("log.dev.agentflags", "info");
             set("showDateTime", "true");
             set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        }
+        if (args.length > 0 && args[0].equals("demo")) {
+            set("defaultLogLevel", "error");
         }
     }
 
