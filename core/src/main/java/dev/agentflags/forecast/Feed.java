@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Outcomes of a simulated rollout, in blocks. Not safe for use by many threads.
  *
  * <p>The first are drawn one by one, and later ones in blocks of a small part of all that came before, so that a rollout of
- * millions takes hundreds of blocks. That makes an alarm late by half a block in the mean.
+ * millions takes hundreds of blocks.
  */
 final class Feed {
 
     private static final long ONE_BY_ONE = 2_000;
-    private static final double STEP = 0.03;
+    private static final double STEP = 0.05;
 
     private final double control;
     private final double treatment;

@@ -1,11 +1,13 @@
 package dev.agentflags.forecast;
 
+import dev.agentflags.guard.Arm;
 import dev.agentflags.guard.BinaryBets;
 import dev.agentflags.guard.BinaryMarginBets;
 import dev.agentflags.guard.Counts;
 import dev.agentflags.guard.EProcess;
 import dev.agentflags.guard.Levels;
 import dev.agentflags.guard.StartRate;
+import dev.agentflags.guard.TickRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,16 +53,25 @@ public final class Forecast {
     private double treatedUntilStopped(Scenario.Stage stage, double treatment, SplittableRandom random) {
         var feed = new Feed(scenario.rate(), treatment, random);
         EProcess worse = worse();
+        double limit = Math.log(scenario.levels().killLimit());
         while (feed.outcomes() < scenario.horizon()) {
             Counts block = feed.next(stage.share());
             if (block != null) {
+                double before = worse.logEValue();
                 worse = worse.after(block);
-                if (worse.eValue() >= scenario.levels().killLimit()) {
-                    return feed.treated();
+                if (worse.logEValue() >= limit) {
+                    double part = (limit - before) / (worse.logEValue() - before);
+                    return Math.ceil(feed.treated() - (1 - part) * excess(block));
                 }
             }
         }
         return Double.POSITIVE_INFINITY;
+    }
+
+    /** Returns by how many treated outcomes a block is larger than the guard would have made it, at its largest. */
+    private static double excess(Counts block) {
+        double treated = block.units(Arm.TREATMENT);
+        return treated - treated * Math.min(1, (double) TickRule.ENOUGH_OUTCOMES / block.units());
     }
 
     private EProcess worse() {

@@ -12,7 +12,7 @@ public final class Spread {
     }
 
     /** Returns the spread of these numbers, at least one. */
-    static Spread of(double... numbers) {
+    public static Spread of(double... numbers) {
         double[] sorted = numbers.clone();
         Arrays.sort(sorted);
         return new Spread(sorted);

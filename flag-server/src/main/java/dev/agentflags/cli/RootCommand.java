@@ -68,6 +68,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new RollBackCommand(session))
                 .addSubcommand(new SetCommand(session))
                 .addSubcommand(new RemoveCommand(session))
+                .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);

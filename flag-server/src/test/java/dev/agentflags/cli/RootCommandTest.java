@@ -47,6 +47,7 @@ class RootCommandTest {
                 "roll-back",
                 "set",
                 "remove",
+                "plan",
                 "audit",
                 "completion"
             })
