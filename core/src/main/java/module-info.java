@@ -13,6 +13,8 @@ module dev.agentflags.core {
     exports dev.agentflags.guard;
     exports dev.agentflags.model;
     exports dev.agentflags.openfeature;
+    exports dev.agentflags.outcome;
+    exports dev.agentflags.rollout;
     exports dev.agentflags.snapshot;
     exports dev.agentflags.source;
 

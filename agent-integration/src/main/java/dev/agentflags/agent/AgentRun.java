@@ -45,6 +45,8 @@ public final class AgentRun implements AutoCloseable {
     private int modelCalls;
     private long inputTokens;
     private long outputTokens;
+    private double cost;
+    private boolean costSeen;
     private int toolCalls;
     private int toolErrors;
     private int toolRefusals;
@@ -82,7 +84,7 @@ public final class AgentRun implements AutoCloseable {
         var labels = new ArrayList<RunRef.Label>(decisions.size());
         for (Decision decision : decisions) {
             if (decision.status() == Status.SERVED || decision.variant() != null) {
-                labels.add(new RunRef.Label(decision.flag(), decision.label(), decision.reason()));
+                labels.add(new RunRef.Label(decision.flag(), decision.label(), decision.reason(), decision.version()));
             }
         }
         return new RunRef(id, runs.agent(), labels);
@@ -107,6 +109,19 @@ public final class AgentRun implements AutoCloseable {
         this.inputTokens += inputTokens;
         this.outputTokens += outputTokens;
         truncated = finishReason == null;
+    }
+
+    /**
+     * Reports what something cost, in whatever currency all runs of the agent are reported in; it is summed over the run.
+     *
+     * @param amount ignored unless it is finite and at least 0
+     */
+    public synchronized void cost(double amount) {
+        touch();
+        if (amount >= 0 && amount < Double.POSITIVE_INFINITY) {
+            costSeen = true;
+            cost += amount;
+        }
     }
 
     /** Reports one call of a tool, where it did not go through {@link #tools}. */
@@ -226,7 +241,7 @@ public final class AgentRun implements AutoCloseable {
                 end,
                 Duration.ofNanos(now - startNanos),
                 firstTokenSeen ? Duration.ofNanos(firstTokenNanos - startNanos) : null,
-                new RunOutcome.Usage(modelCalls, inputTokens, outputTokens),
+                new RunOutcome.Usage(modelCalls, inputTokens, outputTokens, costSeen ? cost : null),
                 new RunOutcome.Tools(toolCalls, toolErrors, toolRefusals, failedTools));
     }
 }

@@ -56,6 +56,9 @@ final class TrackingListener implements OutcomeListener {
             details.add("errorClass", failed.cause().name().toLowerCase(Locale.ROOT));
             details.add("errorType", failed.type());
         }
+        if (usage.cost() != null) {
+            details.add("cost", usage.cost());
+        }
         if (outcome.timeToFirstToken() != null) {
             details.add("timeToFirstTokenMillis", millis(outcome.timeToFirstToken()));
         }
@@ -66,23 +69,30 @@ final class TrackingListener implements OutcomeListener {
     private static void addDecisions(MutableTrackingEventDetails details, RunOutcome outcome) {
         var variants = new HashMap<String, Value>();
         var reasons = new HashMap<String, Value>();
+        var versions = new HashMap<String, Value>();
+        var statuses = new HashMap<String, Value>();
         for (Decision decision : outcome.decisions()) {
             variants.put(decision.flag(), new Value(decision.label()));
             put(reasons, decision.flag(), decision.reason());
+            put(versions, decision.flag(), decision.version());
+            put(statuses, decision.flag(), decision.status().name().toLowerCase(Locale.ROOT));
         }
-        addFlags(details, variants, reasons);
+        addFlags(details, variants, reasons, versions);
+        details.add("statuses", new ImmutableStructure(statuses));
     }
 
     @Override
     public void onFeedback(Feedback feedback) {
         var variants = new HashMap<String, Value>();
         var reasons = new HashMap<String, Value>();
+        var versions = new HashMap<String, Value>();
         for (RunRef.Label label : feedback.ref().labels()) {
             variants.put(label.flag(), new Value(label.variant()));
             put(reasons, label.flag(), label.reason());
+            put(versions, label.flag(), label.version());
         }
         var details = about(feedback.ref(), feedback.score()).add("kind", feedback.kind());
-        addFlags(details, variants, reasons);
+        addFlags(details, variants, reasons, versions);
         AgentContext context = feedback.context();
         if (context == null) {
             client.track(FEEDBACK, details);
@@ -104,9 +114,13 @@ final class TrackingListener implements OutcomeListener {
     }
 
     private static void addFlags(
-            MutableTrackingEventDetails details, Map<String, Value> variants, Map<String, Value> reasons) {
+            MutableTrackingEventDetails details,
+            Map<String, Value> variants,
+            Map<String, Value> reasons,
+            Map<String, Value> versions) {
         details.add("variants", new ImmutableStructure(variants));
         details.add("reasons", new ImmutableStructure(reasons));
+        details.add("versions", new ImmutableStructure(versions));
     }
 
     private static double millis(Duration duration) {

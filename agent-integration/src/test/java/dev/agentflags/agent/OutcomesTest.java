@@ -100,7 +100,38 @@ class OutcomesTest {
                             Map.entry("toolErrors", 1),
                             Map.entry("toolRefusals", 0),
                             Map.entry("variants", Map.of("f", "on", "unknown", "default")),
-                            Map.entry("reasons", Map.of("f", "SPLIT", "unknown", "ERROR"))));
+                            Map.entry("reasons", Map.of("f", "SPLIT", "unknown", "ERROR")),
+                            Map.entry("versions", Map.of()),
+                            Map.entry("statuses", Map.of("f", "served", "unknown", "failed"))));
+        }
+
+        @Test
+        void tells_the_version_that_decided_and_of_a_pinned_decision_that_of_its_time() {
+            AgentFlags agent = agent().build();
+            flags.reply("f", new ForeignFlags.Reply(false, "off", "SPLIT", "7"));
+            agent.start(ALICE).success();
+            flags.reply("f", new ForeignFlags.Reply(true, "on", "SPLIT", "8"));
+            AgentRun pinned = agent.start(ALICE);
+            pinned.success();
+            agent.feedback(pinned.ref(), "thumbs", 0, ALICE);
+
+            scheduler.runAll();
+            assertThat(flags.tracked())
+                    .hasSize(3)
+                    .allSatisfy(event -> assertThat(fields(event.details()))
+                            .containsEntry("variants", Map.of("f", "off"))
+                            .containsEntry("versions", Map.of("f", "7")));
+        }
+
+        @Test
+        void tells_what_a_run_cost_if_that_was_reported() {
+            AgentRun run = agent().build().start(ALICE);
+            run.cost(0.25);
+            run.cost(0.5);
+            run.cost(Double.NaN);
+            run.cost(-1);
+            run.success();
+            assertThat(fields(tracked().details())).containsEntry("cost", 0.75);
         }
 
         @Test
@@ -141,7 +172,8 @@ class OutcomesTest {
                             "runId", run.ref().runId().toString(),
                             "kind", "thumbs",
                             "variants", Map.of("f", "on"),
-                            "reasons", Map.of("f", "SPLIT")));
+                            "reasons", Map.of("f", "SPLIT"),
+                            "versions", Map.of()));
         }
 
         @Test

@@ -116,6 +116,29 @@ final class Fields {
         return node != null && isInside ? node.doubleValue() + 0.0 : null;
     }
 
+    /** Returns a number above 0, up to {@code max}. */
+    @Nullable
+    Double numberAbove0(String name, double max) {
+        return read(
+                name,
+                "a number above 0 and at most " + Found.plain(max),
+                node -> isBetween(node, 0, false, max, true) ? node.doubleValue() : null);
+    }
+
+    /** Returns a number from, or above, {@code min}, below {@code max}; 0 where it is -0. */
+    @Nullable
+    Double numberBelow(String name, double min, boolean orMin, double max) {
+        return read(
+                name,
+                "a number %s %s and below %s".formatted(orMin ? "from" : "above", Found.plain(min), Found.plain(max)),
+                node -> isBetween(node, min, orMin, max, false) ? node.doubleValue() + 0.0 : null);
+    }
+
+    private static boolean isBetween(JsonNode node, double min, boolean orMin, double max, boolean orMax) {
+        double number = node.isNumber() ? node.doubleValue() : Double.NaN;
+        return (number > min || (orMin && number == min)) && (number < max || (orMax && number == max));
+    }
+
     @Nullable
     Long whole(String name) {
         return read(name, "a whole number from 0 to 2^63-1", node -> isWhole(node) ? node.longValue() : null);

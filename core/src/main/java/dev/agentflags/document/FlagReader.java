@@ -5,6 +5,7 @@ import dev.agentflags.model.About;
 import dev.agentflags.model.Bucketing;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
+import dev.agentflags.model.Guard;
 import dev.agentflags.model.InvalidFlag;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Rollout;
@@ -21,11 +22,13 @@ final class FlagReader {
 
     private final ConditionReader conditions;
     private final RolloutReader rollouts;
+    private final GuardReader guards;
     private final Problems problems;
 
     FlagReader(Segments segments, Problems problems) {
         this.conditions = new ConditionReader(segments, problems);
         this.rollouts = new RolloutReader(problems);
+        this.guards = new GuardReader(problems);
         this.problems = problems;
     }
 
@@ -52,8 +55,7 @@ final class FlagReader {
         Bucketing bucketing = bucketing(key, fields);
         List<String> requires = requires(fields);
         Rollout rollout = rollouts.read(fields);
-        // what is in it is checked where it is used
-        fields.object("guard");
+        Guard guard = guards.read(fields);
         fields.warnOfUnknown();
         return status == null || variants == null
                 ? null
@@ -67,7 +69,8 @@ final class FlagReader {
                         bucketing,
                         requires,
                         killSwitch,
-                        rollout);
+                        rollout,
+                        guard);
     }
 
     private static About about(Fields fields) {

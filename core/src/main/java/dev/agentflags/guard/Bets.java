@@ -23,7 +23,13 @@ import java.util.List;
  * "Estimating means of bounded random variables by betting" (arXiv 2010.09686). Immutable.
  */
 public abstract sealed class Bets
-        permits BinaryBets, BinaryMarginBets, OrderedBets, OrderedMarginBets, UserBets, UserMarginBets {
+        permits BinaryBets,
+                BinaryMarginBets,
+                OrderedBets,
+                OrderedMarginBets,
+                UserBets,
+                UserMarginBets,
+                UserToleranceBets {
 
     /** Part of the capital that is kept for regressions that come late, where a kind of bets keeps any. */
     static final double RESERVE = 0.2;
@@ -97,6 +103,7 @@ public abstract sealed class Bets
                 case OrderedMarginBets.KIND -> OrderedMarginBets.of(parameters);
                 case UserBets.KIND -> UserBets.of(parameters);
                 case UserMarginBets.KIND -> UserMarginBets.of(parameters);
+                case UserToleranceBets.KIND -> UserToleranceBets.of(parameters);
                 default -> throw new IllegalArgumentException("expected a kind of bets, found " + kind);
             };
         } catch (IndexOutOfBoundsException e) {

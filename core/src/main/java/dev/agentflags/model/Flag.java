@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param requires keys of flags that must be on for the subject first
  * @param killSwitch beats everything else while engaged
  * @param rollout the stages that the percentage goes through, or null for {@link Rollout#DEFAULT}
+ * @param guard what watches the rollout, or null where nothing does
  */
 public record Flag(
         String key,
@@ -27,7 +28,8 @@ public record Flag(
         Bucketing bucketing,
         List<String> requires,
         KillSwitch killSwitch,
-        @Nullable Rollout rollout)
+        @Nullable Rollout rollout,
+        @Nullable Guard guard)
         implements Definition {
 
     public Flag {
@@ -36,6 +38,7 @@ public record Flag(
 
     /** Returns this flag with another switch. */
     public Flag withKillSwitch(KillSwitch other) {
-        return new Flag(key, about, status, percentage, variants, targeting, bucketing, requires, other, rollout);
+        return new Flag(
+                key, about, status, percentage, variants, targeting, bucketing, requires, other, rollout, guard);
     }
 }

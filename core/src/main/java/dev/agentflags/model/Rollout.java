@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stages percentages, rising, each above 0 and at most 100
  * @param minDuration how long a stage lasts at least before it may be left by itself, or null
- * @param minUnits how many units a stage sees at least before it may be left by itself, or null
+ * @param minUnits how many units meet the new behaviour in a stage at least before it may be left by itself, or null
  * @param stageSince when the present stage began, or null
  */
 public record Rollout(

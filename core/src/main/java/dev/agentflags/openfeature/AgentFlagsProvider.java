@@ -1,6 +1,7 @@
 package dev.agentflags.openfeature;
 
 import dev.agentflags.evaluation.Explanation;
+import dev.agentflags.outcome.OutcomeSink;
 import dev.agentflags.snapshot.Snapshot;
 import dev.agentflags.source.FlagSource;
 import dev.openfeature.sdk.ErrorCode;
@@ -40,6 +41,7 @@ public final class AgentFlagsProvider extends EventProvider {
     private final boolean startEmpty;
     private final List<TrackingListener> trackingListeners;
     private final Lifecycle lifecycle;
+    private final @Nullable OutcomeSink outcomes;
     private boolean started;
 
     private volatile @Nullable View view;
@@ -51,9 +53,20 @@ public final class AgentFlagsProvider extends EventProvider {
         this.planAttribute = builder.planAttribute;
         this.initTimeout = builder.initTimeout;
         this.startEmpty = builder.startEmpty;
-        this.trackingListeners = List.copyOf(builder.trackingListeners);
-        this.lifecycle =
-                new Lifecycle(name, new EventLane(name, this::emit), snapshot -> this.view = new View(snapshot));
+        this.outcomes = builder.outcomes;
+        List<TrackingListener> listeners = new ArrayList<>(builder.trackingListeners);
+        if (builder.outcomes != null) {
+            listeners.add(new TrackedOutcomes(this::snapshot, builder.outcomes));
+        }
+        this.trackingListeners = List.copyOf(listeners);
+        this.lifecycle = new Lifecycle(name, new EventLane(name, this::emit), this::inForce);
+    }
+
+    private void inForce(Snapshot snapshot) {
+        view = new View(snapshot);
+        if (outcomes != null) {
+            outcomes.inForce(snapshot);
+        }
     }
 
     /**
@@ -85,6 +98,9 @@ public final class AgentFlagsProvider extends EventProvider {
         }
         if (!started) {
             started = true;
+            if (outcomes != null) {
+                outcomes.start();
+            }
             source.start(lifecycle);
         }
     }
@@ -94,6 +110,9 @@ public final class AgentFlagsProvider extends EventProvider {
     public void shutdown() {
         lifecycle.close();
         source.close();
+        if (outcomes != null) {
+            outcomes.close();
+        }
         super.shutdown();
     }
 
@@ -195,6 +214,7 @@ public final class AgentFlagsProvider extends EventProvider {
         private Duration initTimeout = DEFAULT_INIT_TIMEOUT;
         private boolean startEmpty;
         private final List<TrackingListener> trackingListeners = new ArrayList<>();
+        private @Nullable OutcomeSink outcomes;
 
         private Builder(String name, FlagSource source) {
             this.source = Objects.requireNonNull(source, "source");
@@ -257,6 +277,15 @@ public final class AgentFlagsProvider extends EventProvider {
         /** Adds one who is told of tracked events. */
         public Builder onTrack(TrackingListener listener) {
             trackingListeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Sets who takes the outcomes of guarded flags: a guard in this process, or the way to one elsewhere. The provider starts and
+         * closes it. Tracked details must not be changed after they were tracked.
+         */
+        public Builder outcomes(OutcomeSink outcomes) {
+            this.outcomes = Objects.requireNonNull(outcomes, "outcomes");
             return this;
         }
 

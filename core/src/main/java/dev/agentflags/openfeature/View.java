@@ -11,7 +11,6 @@ import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.KillSwitch;
-import dev.agentflags.model.Ruleset;
 import dev.agentflags.snapshot.Snapshot;
 import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.ImmutableMetadata;
@@ -32,7 +31,7 @@ final class View {
 
     View(Snapshot snapshot) {
         this.snapshot = snapshot;
-        this.metadata = metadata(snapshot.ruleset()).build();
+        this.metadata = metadata(snapshot).build();
         snapshot.ruleset().flags().values().forEach(this::translateObjects);
         snapshot.evaluator().killed().forEach((key, killSwitch) -> killed.put(key, killed(killSwitch)));
     }
@@ -45,15 +44,10 @@ final class View {
         }
     }
 
-    private static ImmutableMetadata.ImmutableMetadataBuilder metadata(Ruleset ruleset) {
-        var builder = ImmutableMetadata.builder();
-        if (ruleset.flagSet() != null) {
-            builder.addString("flagSetId", ruleset.flagSet());
-        }
-        if (ruleset.serial() != null) {
-            builder.addString("version", ruleset.serial().toString());
-        }
-        return builder;
+    private static ImmutableMetadata.ImmutableMetadataBuilder metadata(Snapshot snapshot) {
+        var builder = ImmutableMetadata.builder().addString("version", snapshot.version());
+        String flagSet = snapshot.ruleset().flagSet();
+        return flagSet == null ? builder : builder.addString("flagSetId", flagSet);
     }
 
     Snapshot snapshot() {
@@ -100,7 +94,7 @@ final class View {
     }
 
     private ImmutableMetadata killed(KillSwitch killSwitch) {
-        var builder = metadata(snapshot.ruleset()).addBoolean("killed", true);
+        var builder = metadata(snapshot).addBoolean("killed", true);
         String why = killSwitch.reason();
         return (why == null ? builder : builder.addString("kill_reason", why)).build();
     }

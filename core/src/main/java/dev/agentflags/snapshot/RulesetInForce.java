@@ -41,7 +41,7 @@ public final class RulesetInForce {
             refuseOlder(ruleset.revision(), before.ruleset().revision());
             ruleset = completed(ruleset, before.ruleset());
         }
-        Snapshot after = Snapshot.of(ruleset);
+        Snapshot after = Snapshot.of(ruleset, utf8);
         current = after;
         return new Change(before, after, document.problems());
     }

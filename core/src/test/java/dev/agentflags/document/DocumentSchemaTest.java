@@ -48,6 +48,7 @@ class DocumentSchemaTest {
             Map.entry("segments-in-a-cycle", CYCLE),
             Map.entry("segment-of-itself", CYCLE),
             Map.entry("rule-ids-the-same", "a schema cannot compare one field of many objects"),
+            Map.entry("guard-metric-twice", "as for the ids of rules"),
             Map.entry("rollout-stages-not-rising", "a schema cannot compare one number with the next"),
             Map.entry("rollout-stages-equal", "as for those that do not rise; uniqueItems would say half of it"),
             Map.entry("variants-number-beyond-64-bits", BITS),

@@ -19,6 +19,10 @@ import dev.agentflags.model.FlagValue.Sequence;
 import dev.agentflags.model.FlagValue.Structure;
 import dev.agentflags.model.FlagValue.Text;
 import dev.agentflags.model.FlagValue.Whole;
+import dev.agentflags.model.Guard;
+import dev.agentflags.model.GuardMetric;
+import dev.agentflags.model.GuardMetric.Action;
+import dev.agentflags.model.GuardMetric.Name;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Rollout;
 import dev.agentflags.model.Rule;
@@ -55,6 +59,7 @@ class FlagReaderTest {
                         new Bucketing("user", "f"),
                         List.of(),
                         KillSwitch.RELEASED,
+                        null,
                         null));
     }
 
@@ -69,7 +74,12 @@ class FlagReaderTest {
                     "off_variant": "c", "excluded_users": ["e"], "targeted_users": ["u", "u"], "targeted_plans": ["p"],
                     "rules": [{"id": "r", "when": {"attribute": "x", "op": "exists"}, "serve": "a"},
                               {"when": {"attribute": "y", "op": "exists"}, "serve": "b"}],
-                    "requires": ["base"], "bucket_by": "conversation", "seed": "s", "guard": {"anything": 1},
+                    "requires": ["base"], "bucket_by": "conversation", "seed": "s",
+                    "guard": {"mode": "dry_run", "advance": "manual", "approval_from": 50, "alpha": 0.05,
+                              "alpha_advance": 0.1, "harm_budget": 0.5, "unit": "conversationId",
+                              "metrics": [{"name": "error", "margin": 1.25, "weight": 2, "action": "roll_back"},
+                                          {"name": "bad_feedback", "margin_points": 2},
+                                          {"name": "latency", "action": "pause"}]},
                     "kill_switch": {"engaged": true, "reason": "r", "by": "b", "at": "2026-11-22T13:00:00+01:00"},
                     "rollout": {"stages": [1, 2.5, 100], "min_duration": "P1DT2H", "min_units": 500,
                                 "stage_since": "2026-11-22T12:00:00Z"},
@@ -100,7 +110,35 @@ class FlagReaderTest {
                                 List.of(1.0, 2.5, 100.0),
                                 Duration.ofHours(26),
                                 500L,
-                                Instant.parse("2026-11-22T12:00:00Z"))));
+                                Instant.parse("2026-11-22T12:00:00Z")),
+                        new Guard(
+                                Guard.Mode.DRY_RUN,
+                                Guard.Advance.MANUAL,
+                                50.0,
+                                0.05,
+                                0.1,
+                                0.5,
+                                "conversationId",
+                                List.of(
+                                        new GuardMetric(Name.ERROR, 1.25, null, 2, Action.ROLL_BACK),
+                                        new GuardMetric(Name.BAD_FEEDBACK, null, 2.0, 1, Action.KILL),
+                                        new GuardMetric(Name.LATENCY, null, null, 1, Action.PAUSE)))));
+    }
+
+    @Test
+    void takes_an_empty_guard_for_one_that_kills_on_errors() {
+        assertThat(soundFlag("'guard': {}").guard())
+                .isEqualTo(Guard.DEFAULT)
+                .isEqualTo(new Guard(
+                        Guard.Mode.ENFORCE,
+                        Guard.Advance.AUTO,
+                        null,
+                        0.01,
+                        0.05,
+                        1,
+                        null,
+                        List.of(new GuardMetric(Name.ERROR, null, null, 1, Action.KILL))));
+        assertThat(soundFlag("").guard()).isNull();
     }
 
     @ParameterizedTest
@@ -212,6 +250,24 @@ class FlagReaderTest {
             'requires': [1]             | /requires/0  | expected a string, found 1
             'guard': []                 | /guard       | expected an object, found an array
             'guard': null               | /guard       | expected an object, found null
+            'guard': 5                  | /guard       | expected an object, found 5
+            'guard': {'mode': 'on'}     | /guard/mode  | expected one of [enforce, dry_run], found "on"
+            'guard': {'advance': 1}     | /guard/advance | expected one of [auto, manual], found 1
+            'guard': {'approval_from': 0} | /guard/approval_from | expected a number above 0 and at most 100, found 0
+            'guard': {'alpha': 0.6}     | /guard/alpha | expected a number above 0 and at most 0.5, found 0.6
+            'guard': {'alpha_advance': 0} | /guard/alpha_advance | expected a number above 0 and at most 0.5, found 0
+            'guard': {'harm_budget': 100} | /guard/harm_budget | expected a number above 0 and below 100, found 100
+            'guard': {'unit': ''}       | /guard/unit  | expected a string that is not empty, found ""
+            'guard': {'metrics': []}    | /guard/metrics | expected at least one metric, found none
+            'guard': {'metrics': [1]}   | /guard/metrics/0 | expected an object, found 1
+            'guard': {'metrics': [{}]}  | /guard/metrics/0/name | expected one of [error, bad_feedback, tool_error, latency, tokens, cost], found nothing
+            'guard': {'metrics': [{'name': 'cost'}, {'name': 'cost'}]} | /guard/metrics/1/name | expected a metric that is not there yet, found "cost"
+            'guard': {'metrics': [{'name': 'cost', 'margin': 0.5}]} | /guard/metrics/0/margin | expected a number from 1 to 1000, found 0.5
+            'guard': {'metrics': [{'name': 'cost', 'margin_points': 1}]} | /guard/metrics/0/margin_points | expected a margin instead, since cost has no percentage points, found 1
+            'guard': {'metrics': [{'name': 'error', 'margin_points': 100}]} | /guard/metrics/0/margin_points | expected a number from 0 and below 100, found 100
+            'guard': {'metrics': [{'name': 'error', 'margin': 1}]} | /guard/metrics/0/margin | expected a margin that leaves some room: to be no worse at all cannot be shown, found none
+            'guard': {'metrics': [{'name': 'error', 'weight': 0}]} | /guard/metrics/0/weight | expected a number above 0 and at most 1000000, found 0
+            'guard': {'metrics': [{'name': 'error', 'action': 1}]} | /guard/metrics/0/action | expected one of [pause, roll_back, kill], found 1
             'rollout': 5                | /rollout     | expected an object, found 5
             'rollout': {'stages': 5}    | /rollout/stages   | expected an array, found 5
             'rollout': {'stages': []}   | /rollout/stages   | expected at least one percentage, found none
@@ -332,6 +388,8 @@ class FlagReaderTest {
                 "'percent': 5                                     | /flags/f/percent",
                 "'kill_switch': {'engaged': true, 'because': 'r'} | /flags/f/kill_switch/because",
                 "'rollout': {'steps': [1]}                        | /flags/f/rollout/steps",
+                "'guard': {'power': 1}                            | /flags/f/guard/power",
+                "'guard': {'metrics': [{'name': 'cost', 'limit': 1}]} | /flags/f/guard/metrics/0/limit",
                 "'rules': [{'when': {'attribute': 'a', 'op': 'exists', 'why': 1}, 'serve': 'on'}] | /flags/f/rules/0/when/why",
                 "'rules': [{'when': {'attribute': 'a', 'op': 'exists'}, 'serve': 'on', 'if': 1}]  | /flags/f/rules/0/if"
             })
@@ -347,8 +405,9 @@ class FlagReaderTest {
 
     @Test
     void leaves_free_fields_alone_everywhere() {
-        soundFlag("'x-a': 1, 'kill_switch': {'engaged': false, 'x-b': 1}, 'rollout': {'x-c': 1},"
-                + " 'rules': [{'when': {'attribute': 'a', 'op': 'exists', 'x-d': 1}, 'serve': 'on', 'x-e': 1}]");
+        soundFlag(
+                "'x-a': 1, 'kill_switch': {'engaged': false, 'x-b': 1}, 'rollout': {'x-c': 1}, 'guard': {'x-f': 1, 'metrics': [{'name': 'cost', 'x-g': 1}]},"
+                        + " 'rules': [{'when': {'attribute': 'a', 'op': 'exists', 'x-d': 1}, 'serve': 'on', 'x-e': 1}]");
     }
 
     @Test

@@ -283,11 +283,13 @@ class EvaluationTest {
         }
 
         @Test
-        void is_empty_where_the_document_says_neither() {
+        void has_a_hash_for_a_version_where_the_document_has_no_serial() {
             assertThat(client("{'f': {'status': 'on'}}")
                             .getBooleanDetails("f", false)
                             .getFlagMetadata())
-                    .isEqualTo(ImmutableMetadata.EMPTY);
+                    .isEqualTo(ImmutableMetadata.builder()
+                            .addString("version", "dabc4d46")
+                            .build());
         }
     }
 

@@ -4,6 +4,8 @@ import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.admin.StoreAdmin;
 import dev.agentflags.openfeature.AgentFlagsProvider;
 import dev.agentflags.openfeature.TrackingListener;
+import dev.agentflags.rollout.Controller;
+import dev.agentflags.rollout.GuardThread;
 import dev.agentflags.source.FlagSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,6 +80,7 @@ public final class FileFlags {
         private Duration initTimeout = Duration.ofSeconds(5);
         private boolean startEmpty;
         private Duration pollInterval = Duration.ofSeconds(1);
+        private boolean guard;
 
         private Builder(Path path) {
             this.path = Objects.requireNonNull(path, "path");
@@ -142,6 +145,16 @@ public final class FileFlags {
             return this;
         }
 
+        /**
+         * Guards the rollouts of this file's flags in this process, as each flag's {@code guard} says: from the outcomes that are
+         * tracked through this provider, and through {@link FileFlags#admin} as the actor {@code guard}. What is known is kept in
+         * {@link FileGuardStore}; of several processes that follow one file, one guards. Not unless set.
+         */
+        public Builder guard() {
+            this.guard = true;
+            return this;
+        }
+
         /** Returns a provider that is not yet started; the SDK does that. */
         public AgentFlagsProvider build() {
             var provider = AgentFlagsProvider.builder(name, FileSource.of(name, path, pollInterval))
@@ -149,6 +162,10 @@ public final class FileFlags {
                     .initTimeout(initTimeout)
                     .startEmpty(startEmpty);
             trackingListeners.forEach(provider::onTrack);
+            if (guard) {
+                provider.outcomes(new GuardThread(
+                        name, new Controller(admin(path, "guard"), FileGuardStore.of(path), Clock.systemUTC())));
+            }
             return provider.build();
         }
 

@@ -33,9 +33,20 @@ final class Replacement implements AutoCloseable {
      * @throws IOException if they cannot be written; nothing of them is left
      */
     static Replacement prepare(Path document, Contents contents) throws IOException {
-        var replacement = new Replacement(document, document.resolveSibling("." + document.getFileName() + ".new"));
+        return prepare(document, document, contents);
+    }
+
+    /**
+     * Writes the new contents beside a file that need not be there yet.
+     *
+     * @param file without symbolic links in its path
+     * @param like whose mode and owner it gets
+     * @throws IOException if they cannot be written; nothing of them is left
+     */
+    static Replacement prepare(Path file, Path like, Contents contents) throws IOException {
+        var replacement = new Replacement(file, file.resolveSibling("." + file.getFileName() + ".new"));
         try {
-            replacement.write(contents);
+            replacement.write(like, contents);
             return replacement;
         } catch (IOException | RuntimeException e) {
             replacement.close();
@@ -43,11 +54,11 @@ final class Replacement implements AutoCloseable {
         }
     }
 
-    private void write(Contents contents) throws IOException {
+    private void write(Path like, Contents contents) throws IOException {
         Files.deleteIfExists(prepared);
         try (FileChannel channel =
                 FileChannel.open(prepared, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            FileAttributes.copy(document, prepared); // before there is anything in it to be read
+            FileAttributes.copy(like, prepared); // before there is anything in it to be read
             ByteBuffer bytes = ByteBuffer.wrap(contents.utf8());
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -33,8 +33,22 @@ public record RunOutcome(
         decisions = List.copyOf(decisions);
     }
 
-    /** How often a model was called, and for how many tokens. */
-    public record Usage(int calls, long inputTokens, long outputTokens) {}
+    /**
+     * How often a model was called, for how many tokens, and what the run cost.
+     *
+     * @param cost in whatever currency it was reported; null if it was not
+     */
+    public record Usage(
+            int calls,
+            long inputTokens,
+            long outputTokens,
+            @Nullable Double cost) {
+
+        /** Makes the usage of a run of which nobody told the cost. */
+        public Usage(int calls, long inputTokens, long outputTokens) {
+            this(calls, inputTokens, outputTokens, null);
+        }
+    }
 
     /**
      * How the tools were used.

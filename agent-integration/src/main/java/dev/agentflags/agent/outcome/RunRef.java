@@ -24,9 +24,19 @@ public record RunRef(RunId runId, String agent, List<Label> labels) {
      * One flag's part in a run.
      *
      * @param reason one of OpenFeature's own reasons or {@code KILLED}; null for any other
+     * @param version of the flag, at the time when it decided; null if its provider told none
      */
     public record Label(
-            String flag, String variant, @Nullable String reason) {}
+            String flag,
+            String variant,
+            @Nullable String reason,
+            @Nullable String version) {
+
+        /** Makes a label of a flag whose provider told no version. */
+        public Label(String flag, String variant, @Nullable String reason) {
+            this(flag, variant, reason, null);
+        }
+    }
 
     /**
      * This reference as text for {@link #decode}: letters, digits, {@code -} and {@code _}, some 40 a flag and

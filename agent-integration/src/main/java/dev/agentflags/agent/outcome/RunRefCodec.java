@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run's reference as URL-safe Base64 of: format, run id, agent, number of labels, and for each its flag, variant and
- * reason. A text is a byte of length and so many bytes of UTF-8; a reason is a byte.
+ * reason, and in the second format its version, empty for none. A text is a byte of length and so many bytes of UTF-8; a reason
+ * is a byte. The second format is only used where there is a version.
  */
 final class RunRefCodec {
 
     private static final byte FORMAT = 1;
+    private static final byte FORMAT_WITH_VERSIONS = 2;
     private static final int MAX_BYTES = 255;
     private static final int MAX_LABELS = 64;
 
     /** Of a label: two lengths and a reason. */
     private static final int BYTES_BESIDE_TEXT = 3;
+
+    /** Of a reference: format, run id, the agent's length, and the number of labels. */
+    private static final int HEADER_BYTES = 1 + 16 + 1 + 1;
 
     private static final int MAX_CHARACTERS = 4 * 1024;
 
@@ -36,25 +41,34 @@ final class RunRefCodec {
     private RunRefCodec() {}
 
     static String encode(RunRef ref) {
+        byte[] agent = bytes(ref.agent());
+        int room = MAX_TOTAL_BYTES - HEADER_BYTES - Math.min(agent.length, MAX_BYTES);
+        List<Label> labels = fitting(ref.labels(), room, true);
+        boolean versions = labels.stream().anyMatch(label -> version(label).length > 0);
+        if (!versions) {
+            labels = fitting(ref.labels(), room, false);
+        }
         var out = new ByteArrayOutputStream(128);
-        out.write(FORMAT);
+        out.write(versions ? FORMAT_WITH_VERSIONS : FORMAT);
         out.writeBytes(ByteBuffer.allocate(16)
                 .putLong(ref.runId().high())
                 .putLong(ref.runId().low())
                 .array());
-        write(out, bytes(ref.agent()));
-        List<Label> labels = fitting(ref.labels(), MAX_TOTAL_BYTES - out.size() - 1);
+        write(out, agent);
         out.write(labels.size());
         for (Label label : labels) {
             write(out, bytes(label.flag()));
             write(out, bytes(label.variant()));
             out.write(REASONS.indexOf(label.reason() == null ? "" : label.reason()) + 1);
+            if (versions) {
+                write(out, version(label));
+            }
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray());
     }
 
     /** The first of these labels, as many as there is room for, without those that are too long in themselves. */
-    private static List<Label> fitting(List<Label> labels, int room) {
+    private static List<Label> fitting(List<Label> labels, int room, boolean versions) {
         var fitting = new ArrayList<Label>();
         int left = room;
         for (Label label : labels) {
@@ -63,13 +77,19 @@ final class RunRefCodec {
             if (flag > MAX_BYTES || variant > MAX_BYTES) {
                 continue;
             }
-            left -= flag + variant + BYTES_BESIDE_TEXT;
+            left -= flag + variant + BYTES_BESIDE_TEXT + (versions ? 1 + version(label).length : 0);
             if (left < 0 || fitting.size() == MAX_LABELS) {
                 break;
             }
             fitting.add(label);
         }
         return fitting;
+    }
+
+    /** One that is too long for a version is none. */
+    private static byte[] version(Label label) {
+        byte[] version = bytes(label.version() == null ? "" : label.version());
+        return version.length > MAX_BYTES ? new byte[0] : version;
     }
 
     private static byte[] bytes(String text) {
@@ -88,16 +108,18 @@ final class RunRefCodec {
         }
         try {
             var in = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (in.get() != FORMAT) {
+            byte format = in.get();
+            if (format != FORMAT && format != FORMAT_WITH_VERSIONS) {
                 throw notAReference(null);
             }
+            boolean versions = format == FORMAT_WITH_VERSIONS;
             var runId = new RunId(in.getLong(), in.getLong());
             String agent = read(in);
             var labels = new ArrayList<Label>();
             for (int left = in.get() & 0xFF; left > 0; left--) {
-                labels.add(new Label(read(in), read(in), reason(in.get())));
+                labels.add(new Label(read(in), read(in), reason(in.get()), versions ? version(read(in)) : null));
             }
-            if (in.hasRemaining()) {
+            if (in.hasRemaining() || (versions && labels.stream().allMatch(label -> label.version() == null))) {
                 throw notAReference(null);
             }
             return new RunRef(runId, agent, labels);
@@ -114,6 +136,10 @@ final class RunRefCodec {
             throw notAReference(null);
         }
         return text;
+    }
+
+    private static @Nullable String version(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static @Nullable String reason(byte index) {

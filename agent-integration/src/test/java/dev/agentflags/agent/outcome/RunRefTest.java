@@ -33,6 +33,26 @@ class RunRefTest {
     }
 
     @Test
+    void has_another_text_that_never_changes_where_a_flag_has_a_version() {
+        var ref = new RunRef(
+                new RunId(1, 2),
+                "a",
+                List.of(
+                        new Label("f", "on", "SPLIT", "42"),
+                        new Label("g", "off", null),
+                        new Label("h", "x", null, "é")));
+        String text = "AgAAAAAAAAABAAAAAAAAAAIBYQMBZgJvbgQCNDIBZwNvZmYAAAFoAXgAAsOp";
+        assertThat(ref.encode()).isEqualTo(text);
+        assertThat(RunRef.decode(text)).isEqualTo(ref);
+    }
+
+    @Test
+    void leaves_out_a_version_that_is_too_long() {
+        var ref = new RunRef(new RunId(1, 2), "a", List.of(new Label("f", "on", null, "v".repeat(256))));
+        assertThat(RunRef.decode(ref.encode()).labels()).containsExactly(new Label("f", "on", null));
+    }
+
+    @Test
     void is_read_back_from_its_text() {
         assertThat(RunRef.decode(REF.encode())).isEqualTo(REF);
     }

@@ -1,0 +1,142 @@
+package dev.agentflags.rollout;
+
+import dev.agentflags.outcome.Outcome;
+import dev.agentflags.outcome.OutcomeSink;
+import dev.agentflags.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link Controller} in a process of the application, on one daemon thread. Safe for use by many threads: those who report
+ * only put what they have into a bounded queue.
+ */
+public final class GuardThread implements OutcomeSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardThread.class);
+
+    /** How many reports may wait; there is a look at them ten times a second. */
+    private static final int CAPACITY = 65_536;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+
+    private final String name;
+    private final Controller controller;
+    private final Queue<Supplier<List<Outcome>>> reports = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder lost = new LongAdder();
+    private final AtomicReference<@Nullable Snapshot> news = new AtomicReference<>();
+    private @Nullable Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Makes a guard that is not started yet.
+     *
+     * @param name what the thread is named after
+     * @param controller used, and closed, by that thread only
+     */
+    public GuardThread(String name, Controller controller) {
+        this.name = name;
+        this.controller = controller;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null && !closed) {
+            thread = new Thread(this::run, name + "-guard");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            round();
+            LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+        }
+        round();
+        try {
+            controller.close();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: the guard could not be closed", name, e);
+        }
+    }
+
+    /** Whatever goes wrong, this thread must live: the next outcome may be the one to kill for. */
+    void round() {
+        try {
+            Snapshot snapshot = news.getAndSet(null);
+            if (snapshot != null) {
+                controller.inForce(snapshot);
+            }
+            for (var report = reports.poll(); report != null; report = reports.poll()) {
+                waiting.decrementAndGet();
+                take(report);
+            }
+            controller.tick();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: the guard met something that nobody expected", name, e);
+        }
+    }
+
+    private void take(Supplier<List<Outcome>> report) {
+        try {
+            controller.take(report.get());
+        } catch (RuntimeException e) {
+            lost.increment();
+            LOG.debug("{}: a report that cannot be read", name, e);
+        }
+    }
+
+    @Override
+    public void inForce(Snapshot snapshot) {
+        news.set(snapshot);
+    }
+
+    @Override
+    public void report(Supplier<List<Outcome>> outcomes) {
+        if (closed || waiting.get() >= CAPACITY) {
+            lost.increment();
+            return;
+        }
+        waiting.incrementAndGet();
+        reports.add(outcomes);
+    }
+
+    /** Returns how many reports were dropped, for want of room or since they could not be read. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    /** Stops within a second; what is known is written down unless that takes longer. */
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            boolean first = !closed;
+            closed = true;
+            running = thread;
+            if (first && running == null) {
+                controller.close();
+            }
+        }
+        if (running != null && running != Thread.currentThread()) {
+            LockSupport.unpark(running);
+            try {
+                running.join(CLOSE_TIMEOUT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
