@@ -95,7 +95,8 @@ class EvidenceTest {
                     new OrderedBets(StartShares.even(5)),
                     new OrderedMarginBets(SHARES),
                     new UserBets(StartRate.UNKNOWN),
-                    new UserMarginBets(StartRate.UNKNOWN, 0.05));
+                    new UserMarginBets(StartRate.UNKNOWN, 0.05),
+                    new UserToleranceBets(StartRate.UNKNOWN, Margin.ofRatio(1.25)));
         }
 
         @ParameterizedTest
