@@ -3,14 +3,9 @@ package dev.agentflags.cli;
 import dev.agentflags.guard.HarmBudget;
 import dev.agentflags.guard.Levels;
 import dev.agentflags.guard.Margin;
-import dev.agentflags.model.FlagValue;
-import dev.agentflags.model.FlagValue.Decimal;
-import dev.agentflags.model.FlagValue.Sequence;
-import dev.agentflags.model.FlagValue.Structure;
-import dev.agentflags.model.FlagValue.Text;
-import dev.agentflags.model.FlagValue.Whole;
-import java.util.List;
-import java.util.Set;
+import dev.agentflags.model.Guard;
+import dev.agentflags.model.GuardMetric;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,43 +27,29 @@ record GuardTerms(
     static final GuardTerms DEFAULT =
             new GuardTerms(Levels.DEFAULT.kill(), Levels.DEFAULT.advance(), 100 * HarmBudget.DEFAULT.points(), null, 1);
 
-    private static final Set<String> SHARES = Set.of("error", "bad_feedback", "tool_error");
-
-    /** Returns what a flag's definition says, in its first metric that is a share of outcomes. */
-    static GuardTerms of(@Nullable FlagValue definition) {
-        FlagValue guard = field(definition, "guard");
-        List<FlagValue> metrics = field(guard, "metrics") instanceof Sequence sequence ? sequence.items() : List.of();
-        FlagValue metric = metrics.stream()
-                .filter(one -> field(one, "name") instanceof Text name && SHARES.contains(name.value()))
+    /** Returns what a flag's guard says, of its first metric that is a share of outcomes. */
+    static GuardTerms of(@Nullable Guard guard) {
+        if (guard == null) {
+            return DEFAULT;
+        }
+        GuardMetric metric = guard.metrics().stream()
+                .filter(one -> !one.name().isAmount())
                 .findFirst()
                 .orElse(null);
         double weights =
-                metrics.stream().mapToDouble(one -> number(one, "weight", 1)).sum();
+                guard.metrics().stream().mapToDouble(GuardMetric::weight).sum();
         return new GuardTerms(
-                number(guard, "alpha", DEFAULT.alpha()),
-                number(guard, "alpha_advance", DEFAULT.alphaAdvance()),
-                number(guard, "harm_budget", DEFAULT.harmBudget()),
-                margin(metric),
-                metric == null ? 1 : number(metric, "weight", 1) / weights);
+                guard.alpha(),
+                guard.alphaAdvance(),
+                guard.harmBudget(),
+                metric == null || !metric.hasMargin() ? null : margin(metric),
+                metric == null ? 1 : metric.weight() / weights);
     }
 
-    private static @Nullable Margin margin(@Nullable FlagValue metric) {
-        double ratio = number(metric, "margin", 1);
-        double points = number(metric, "margin_points", 0);
-        Margin margin = new Margin(ratio, points / 100);
-        return margin.equals(Margin.NONE) ? null : margin;
-    }
-
-    private static @Nullable FlagValue field(@Nullable FlagValue object, String name) {
-        return object instanceof Structure structure ? structure.fields().get(name) : null;
-    }
-
-    private static double number(@Nullable FlagValue object, String name, double otherwise) {
-        FlagValue value = field(object, name);
-        if (value instanceof Whole whole) {
-            return whole.value();
-        }
-        return value instanceof Decimal decimal ? decimal.value() : otherwise;
+    private static Margin margin(GuardMetric metric) {
+        return new Margin(
+                Objects.requireNonNullElse(metric.margin(), 1.0),
+                Objects.requireNonNullElse(metric.marginPoints(), 0.0) / 100);
     }
 
     /** Returns these terms with other levels where they are given. */

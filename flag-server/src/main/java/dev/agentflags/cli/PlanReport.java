@@ -10,6 +10,7 @@ import dev.agentflags.forecast.Course;
 import dev.agentflags.forecast.Course.End;
 import dev.agentflags.forecast.Spread;
 import dev.agentflags.guard.Margin;
+import dev.agentflags.model.FlagValue;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,8 +213,7 @@ record PlanReport(Planned planned) {
             }
         }
         if (planned.stages().stream().noneMatch(Stage::hasMinimum)) {
-            notes.add("No minimum: a stage lasts until it is shown to be safe, by at least "
-                    + planned.terms().levels().minTreated() + " units.");
+            notes.add("No minimum: a stage lasts until it is shown to be safe, by at least 30 units in 30 minutes.");
         }
         notes.add(
                 "Medians, and what 95 %% of rollouts stay below, of %d simulated rollouts each. AFTER counts units that meet the change;\n"
@@ -292,9 +292,8 @@ record PlanReport(Planned planned) {
         return planned.traffic().days((double) course.outcomes());
     }
 
-    private static dev.agentflags.model.FlagValue numbers(List<Double> numbers) {
-        return new dev.agentflags.model.FlagValue.Sequence(
-                numbers.stream().map(JsonObject::number).toList());
+    private static FlagValue numbers(List<Double> numbers) {
+        return new FlagValue.Sequence(numbers.stream().map(JsonObject::number).toList());
     }
 
     private static JsonObject json(@Nullable Spread spread) {

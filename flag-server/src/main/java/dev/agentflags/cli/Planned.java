@@ -6,8 +6,10 @@ import dev.agentflags.forecast.Scenario;
 import dev.agentflags.forecast.Spread;
 import dev.agentflags.guard.Margin;
 import dev.agentflags.model.Rollout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,13 @@ record Planned(
     /** How many rollouts are simulated for each number. */
     static final int RUNS = 400;
 
+    private static final double SECONDS_A_DAY = 86_400;
+
     /** What is not known after so many days is not waited for. */
     static final double HORIZON_DAYS = 365;
+
+    /** How long a guard stays in a stage at least where nobody says. */
+    private static final Duration MIN_DURATION = Duration.ofMinutes(30);
 
     /** A regression counts as told where at least so many rollouts stop it. */
     static final double TOLD = 0.8;
@@ -53,7 +60,7 @@ record Planned(
      * One stage.
      *
      * @param percent that meets the change
-     * @param minTreated how many units meet the change by its minimum
+     * @param minTreated how many units meet the change by the minimum that somebody has set; 0 without one
      * @param margin within which it must be shown to be
      * @param safe how many units met the change when there first was evidence of that, if it is harmless
      * @param days how long it lasts if the change is harmless; null if none came to its end
@@ -154,9 +161,11 @@ record Planned(
         var scenario = new Scenario(traffic.rate(), terms.levels(), terms.tolerance(), stages, horizon);
         var forecast = new Forecast(scenario, RUNS);
         var harmless = new Rollouts(1, traffic.rate(), forecast.courses(traffic.rate()));
+        boolean hasMinimum = rollout.minDuration() != null || rollout.minUnits() != null;
         List<Stage> planned = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
-            planned.add(stage(i, percentages.get(i), stages.get(i), forecast, scenario, harmless, times, traffic));
+            planned.add(stage(
+                    i, percentages.get(i), stages.get(i), forecast, scenario, harmless, times, traffic, hasMinimum));
         }
         List<Rollouts> harmful = times.stream()
                 .map(factor -> new Rollouts(factor, scenario.times(factor), forecast.courses(scenario.times(factor))))
@@ -166,9 +175,8 @@ record Planned(
     }
 
     private static long minOutcomes(Traffic traffic, Rollout rollout) {
-        return rollout.minDuration() == null
-                ? 0
-                : Math.round(rollout.minDuration().toSeconds() / 86_400.0 * traffic.unitsADay());
+        Duration least = Objects.requireNonNullElse(rollout.minDuration(), MIN_DURATION);
+        return Math.round(least.toSeconds() / SECONDS_A_DAY * traffic.unitsADay());
     }
 
     private static Stage stage(
@@ -179,7 +187,8 @@ record Planned(
             Scenario scenario,
             Rollouts harmless,
             List<Double> times,
-            Traffic traffic) {
+            Traffic traffic,
+            boolean hasMinimum) {
         List<Course.Visit> visits = harmless.courses().stream()
                 .filter(course -> course.stages().size() > index + 1
                         || (course.end() == Course.End.DONE && course.stages().size() == index + 1))
@@ -189,7 +198,7 @@ record Planned(
                 .map(factor -> new Catch(
                         factor, scenario.times(factor), forecast.treatedUntilStopped(stage, scenario.times(factor))))
                 .toList();
-        double minTreated = Math.max((double) stage.minTreated(), stage.minOutcomes() * stage.share());
+        double minTreated = hasMinimum ? Math.max((double) stage.minTreated(), stage.minOutcomes() * stage.share()) : 0;
         return new Stage(
                 percent,
                 minTreated,

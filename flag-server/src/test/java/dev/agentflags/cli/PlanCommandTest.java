@@ -7,6 +7,8 @@ import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.JsonText;
 import dev.agentflags.guard.Margin;
 import dev.agentflags.model.FlagValue;
+import dev.agentflags.model.Guard;
+import dev.agentflags.model.GuardMetric;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +186,8 @@ class PlanCommandTest {
 
             assertThat(ran.out())
                     .doesNotContain("MINIMUM")
-                    .contains("No minimum: a stage lasts until it is shown to be safe, by at least 30 units.");
+                    .contains(
+                            "No minimum: a stage lasts until it is shown to be safe, by at least 30 units in 30 minutes.");
         }
 
         @Test
@@ -200,11 +203,14 @@ class PlanCommandTest {
     @Nested
     class Terms {
 
+        private static Guard guard(GuardMetric... metrics) {
+            return new Guard(Guard.Mode.ENFORCE, Guard.Advance.AUTO, null, 0.01, 0.05, 1, null, List.of(metrics));
+        }
+
         @Test
-        void share_alpha_between_the_metrics() throws DocumentException {
-            var terms = GuardTerms.of(JsonText.read("""
-                    {"guard": {"alpha": 0.01, "metrics": [{"name": "latency", "weight": 3}, {"name": "error"}]}}
-                    """));
+        void share_alpha_between_the_metrics() {
+            var latency = new GuardMetric(GuardMetric.Name.LATENCY, null, null, 3, GuardMetric.Action.KILL);
+            var terms = GuardTerms.of(guard(latency, GuardMetric.ERROR));
 
             assertThat(terms.levels().killLimit()).isBetween(396.9, 397.1);
             assertThat(terms.tolerance()).isEqualTo(Margin.NONE);
@@ -212,17 +218,16 @@ class PlanCommandTest {
         }
 
         @Test
-        void are_the_defaults_without_a_guard() throws DocumentException {
-            assertThat(GuardTerms.of(JsonText.read("{\"status\": \"on\"}"))).isEqualTo(GuardTerms.DEFAULT);
+        void are_the_defaults_without_a_guard() {
             assertThat(GuardTerms.of(null)).isEqualTo(GuardTerms.DEFAULT);
+            assertThat(GuardTerms.of(Guard.DEFAULT)).isEqualTo(GuardTerms.DEFAULT);
         }
 
         @Test
-        void have_a_margin_of_points_or_a_ratio() throws DocumentException {
-            assertThat(GuardTerms.of(JsonText.read(
-                                    "{\"guard\": {\"metrics\": [{\"name\": \"error\", \"margin_points\": 2}]}}"))
-                            .tolerance())
-                    .isEqualTo(Margin.ofPoints(0.02));
+        void have_a_margin_of_points_or_a_ratio() {
+            var error = new GuardMetric(GuardMetric.Name.ERROR, null, 2.0, 1, GuardMetric.Action.KILL);
+
+            assertThat(GuardTerms.of(guard(error)).tolerance()).isEqualTo(Margin.ofPoints(0.02));
         }
     }
 

@@ -48,6 +48,7 @@ class RootCommandTest {
                 "set",
                 "remove",
                 "plan",
+                "replay",
                 "audit",
                 "completion"
             })
