@@ -5,6 +5,10 @@ import dev.agentflags.model.Definition;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Revision;
 import dev.agentflags.model.Ruleset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,8 @@ public final class DocumentReader {
 
     /** What {@code version} must be in the full form. */
     public static final int VERSION = 1;
+
+    private static final int HASH_DIGITS = 8;
 
     private final String text;
     private final Problems problems = new Problems();
@@ -55,7 +61,17 @@ public final class DocumentReader {
             throw refused();
         }
         Ruleset ruleset = Form.of(node) == Form.FULL ? full(root) : minimal(root);
-        return new ParsedDocument(ruleset, problems.locatedIn(text));
+        Long serial = ruleset.serial();
+        return new ParsedDocument(ruleset, problems.locatedIn(text), serial == null ? hash() : serial.toString());
+    }
+
+    private String hash() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 
     private DocumentException refused() {

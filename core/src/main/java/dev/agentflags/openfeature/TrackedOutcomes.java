@@ -49,13 +49,14 @@ final class TrackedOutcomes implements TrackingListener {
     private List<Outcome> outcomes(boolean isRun, EvaluationContext context, EventFields event) {
         Snapshot snapshot = inForce.get();
         Map<Name, Double> values = isRun ? RunValues.of(event) : feedback(event);
-        if (snapshot == null || values.isEmpty()) {
+        boolean says = isRun ? event.text("status") != null : !values.isEmpty();
+        if (snapshot == null || !says) {
             return List.of();
         }
         List<Outcome> outcomes = new ArrayList<>();
         event.structure("reasons").keySet().forEach(key -> {
             if (event.isSplit(key) && snapshot.ruleset().flags().get(key) instanceof Flag flag) {
-                Outcome outcome = outcome(flag, context, event, values);
+                Outcome outcome = outcome(flag, isRun, context, event, values);
                 if (outcome != null) {
                     outcomes.add(outcome);
                 }
@@ -69,12 +70,13 @@ final class TrackedOutcomes implements TrackingListener {
         return score == null ? Map.of() : Map.of(Name.BAD_FEEDBACK, score < RunValues.GOOD_SCORE ? 1.0 : 0.0);
     }
 
+    /** A turn that says nothing of any metric still says how large its arm is. */
     private static @Nullable Outcome outcome(
-            Flag flag, EvaluationContext context, EventFields event, Map<Name, Double> values) {
+            Flag flag, boolean isRun, EvaluationContext context, EventFields event, Map<Name, Double> values) {
         Guard guard = flag.guard();
         Arm arm = guard == null ? null : Arms.of(flag.variants(), event.served(flag.key()));
         Map<Name, Double> wanted = guard == null ? Map.of() : wanted(guard, values);
-        if (guard == null || arm == null || wanted.isEmpty()) {
+        if (guard == null || arm == null || (wanted.isEmpty() && !isRun)) {
             return null;
         }
         String by = guard.unit() == null ? flag.bucketing().by() : guard.unit();

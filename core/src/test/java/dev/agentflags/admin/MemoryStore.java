@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory, whose writer can be overtaken or broken by a test. */
-final class MemoryStore implements DocumentStore {
+public final class MemoryStore implements DocumentStore {
 
     private final List<AuditEntry> audit = new ArrayList<>();
     private String text;
@@ -16,13 +16,16 @@ final class MemoryStore implements DocumentStore {
     @Nullable
     Runnable overtaken;
 
-    boolean broken;
+    /** Whether it cannot be read. */
+    public boolean broken;
 
-    MemoryStore(String json) {
+    /** Makes a store of a document, with single quotes for double ones. */
+    public MemoryStore(String json) {
         this.text = json.replace('\'', '"');
     }
 
-    synchronized void edit(String from, String to) {
+    /** Changes the document as a person with an editor does. */
+    public synchronized void edit(String from, String to) {
         text = text.replace(from.replace('\'', '"'), to.replace('\'', '"'));
         version++;
     }
@@ -49,6 +52,11 @@ final class MemoryStore implements DocumentStore {
         version++;
         audit.add(entry);
         return new Stored(text, "v" + version);
+    }
+
+    @Override
+    public synchronized void record(AuditEntry entry) {
+        audit.add(entry);
     }
 
     @Override

@@ -288,7 +288,7 @@ class EvaluationTest {
                             .getBooleanDetails("f", false)
                             .getFlagMetadata())
                     .isEqualTo(ImmutableMetadata.builder()
-                            .addString("version", "dabc4d46")
+                            .addString("version", "a6ce60e3")
                             .build());
         }
     }

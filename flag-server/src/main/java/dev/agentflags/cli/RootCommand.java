@@ -71,6 +71,9 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new ReplayCommand(session))
                 .addSubcommand(new AuditCommand(session))
+                .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new CommandLine(new GuardCommand()).addSubcommand(new GuardStatusCommand(session)))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
         line.setOut(session.out())
@@ -79,17 +82,18 @@ final class RootCommand implements Runnable {
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
-        line.getSubcommands().values().forEach(RootCommand::describe);
         describe(line);
         return line;
     }
 
+    /** Gives a command and all under it what their help has in common. */
     private static void describe(CommandLine line) {
         line.getCommandSpec()
                 .usageMessage()
                 .sortOptions(false)
                 .exitCodeListHeading("%nExit status:%n")
                 .exitCodeList(Exit.meanings());
+        line.getSubcommands().values().forEach(RootCommand::describe);
     }
 
     @Override

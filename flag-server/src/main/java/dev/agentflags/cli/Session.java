@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment returns a variable's value, or null
  * @param clock what the time is
  * @param admins opens files of flags
+ * @param servers opens servers of flags
+ * @param stops is given what ends a command that does not end by itself
  */
 record Session(
         InputStream in,
@@ -27,7 +30,9 @@ record Session(
         Screen screen,
         UnaryOperator<@Nullable String> environment,
         Clock clock,
-        Admins admins) {
+        Admins admins,
+        Servers servers,
+        Consumer<Runnable> stops) {
 
     /** Returns the session of this process. */
     static Session ofProcess() {
@@ -38,14 +43,34 @@ record Session(
                 Screen.ofProcess(),
                 System::getenv,
                 Clock.systemUTC(),
-                FileFlags::admin);
+                FileFlags::admin,
+                Servers::remote,
+                Session::onSignal);
+    }
+
+    /** To be asked to stop, and to have done so, is no failure. */
+    private static void onSignal(Runnable stop) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.run();
+                            Runtime.getRuntime().halt(Exit.DONE);
+                        },
+                        "agentflags-stop"));
+    }
+
+    /** Has something done when the process is asked to stop. */
+    void onStop(Runnable stop) {
+        stops.accept(stop);
     }
 
     /** Returns a property as the providers know it, from the system properties or the environment; null where it is not set. */
     @Nullable
     String property(String name) {
         String value = System.getProperty(name);
-        value = value == null ? environment.apply(name.replace('.', '_').toUpperCase(Locale.ROOT)) : value;
+        value = value == null
+                ? environment.apply(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT))
+                : value;
         return value == null || value.isBlank() ? null : value.strip();
     }
 }

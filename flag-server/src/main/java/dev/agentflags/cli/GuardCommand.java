@@ -1,0 +1,23 @@
+package dev.agentflags.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code agentflags guard}: what is known of guarded rollouts. */
+@Command(
+        name = "guard",
+        header = {"Show what is known of guarded rollouts.", ""},
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n")
+final class GuardCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command was given");
+    }
+}
