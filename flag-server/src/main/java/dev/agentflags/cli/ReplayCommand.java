@@ -97,6 +97,6 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Loaded before(Path path) throws CommandException {
         FlagsOption.requireFile(path, "--before takes the document that was in force");
-        return new Target(path.toString(), session.admins().open(path, "nobody")).load();
+        return new Target(Origin.file(path), session.admins().open(path, "nobody")).load();
     }
 }

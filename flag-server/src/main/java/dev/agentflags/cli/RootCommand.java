@@ -74,6 +74,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CommandLine(new GuardCommand()).addSubcommand(new GuardStatusCommand(session)))
+                .addSubcommand(TokenCommand.commandLine(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
         line.setOut(session.out())
