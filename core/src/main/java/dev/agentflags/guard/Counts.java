@@ -127,13 +127,23 @@ public final class Counts {
 
     /** Returns whether no cell is smaller than {@code earlier}'s. */
     public boolean covers(Counts earlier) {
-        return equals(mergedWith(earlier));
+        requireCategoriesOf(earlier);
+        for (int i = 0; i < 2 * categories(); i++) {
+            if (cell(i) < earlier.cell(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private Counts combined(Counts other, LongBinaryOperator of) {
+    private void requireCategoriesOf(Counts other) {
         if (other.categories() != categories()) {
             throw new IllegalArgumentException("expected " + categories() + " categories, found " + other.categories());
         }
+    }
+
+    private Counts combined(Counts other, LongBinaryOperator of) {
+        requireCategoriesOf(other);
         long[] cells = new long[2 * categories()];
         for (int i = 0; i < cells.length; i++) {
             cells[i] = of.applyAsLong(cell(i), other.cell(i));

@@ -44,8 +44,7 @@ class GuardStatusCommandTest {
     /** Lets somebody guard who sees this many turns. */
     private void guard(int treated, int treatedBad, int controls, int controlsBad) throws Exception {
         Path file = shell.path("flags.json");
-        try (var controller =
-                new Controller(FileFlags.admin(file, "guard"), FileGuardStore.of(file), CLOCK)) {
+        try (var controller = new Controller(FileFlags.admin(file, "guard"), FileGuardStore.of(file), CLOCK)) {
             controller.inForce(new RulesetInForce()
                     .accept(shell.read("flags.json").getBytes(StandardCharsets.UTF_8))
                     .after());
@@ -100,7 +99,8 @@ class GuardStatusCommandTest {
     void prints_json_for_programs() throws Exception {
         guard(61, 4, 1_000, 40);
         assertThat(shell.run("guard", "status", "--json").out())
-                .startsWith("{\"flags\":[{\"flag\":\"prompt\",\"watched\":true,\"report\":{\"flag\":\"prompt\",\"rollout\":1,")
+                .startsWith(
+                        "{\"flags\":[{\"flag\":\"prompt\",\"watched\":true,\"report\":{\"flag\":\"prompt\",\"rollout\":1,")
                 .contains("\"state\":\"running\"")
                 .contains("\"treatment\":{\"units\":61,\"bad\":4}")
                 .contains("\"intervals\":[{\"metric\":\"error\",\"treatment\":{\"low\":");
