@@ -9,6 +9,7 @@ module dev.agentflags.core {
     exports dev.agentflags.config;
     exports dev.agentflags.document;
     exports dev.agentflags.evaluation;
+    exports dev.agentflags.forecast;
     exports dev.agentflags.guard;
     exports dev.agentflags.model;
     exports dev.agentflags.openfeature;

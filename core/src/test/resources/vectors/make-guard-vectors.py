@@ -146,26 +146,30 @@ class Users(Rates):
         super().remember(events)
 
 
-class UserMargin(Process):
-    """The mean share of bad outcomes of a closed user, against mean_T >= mean_C + margin."""
+class UserMeans(Process):
+    """Mean shares of bad outcomes of closed users, against mean_T <= ratio * mean_C + points, or, to advance, against >=."""
 
-    def __init__(self, parameters):
-        self.start, self.weight, self.margin = parameters
+    def __init__(self, parameters, advance):
+        self.start, self.weight, self.ratio, self.points = parameters
         self.bad, self.all = 0.0, 0.0
-        super().__init__([1 / 8] * 8, 0)
+        self.sign = -1 if advance else 1
+        super().__init__([1 / 8] * 8, 0 if advance else RHO)
 
     def growths(self, treatment, control):
         c = clamp((self.bad + self.weight * self.start) / (self.all + self.weight))
         s = sum(treatment) / (sum(treatment) + sum(control))
-        top = (1 - s) / c
-        if c + self.margin < 1:
-            top = min(top, s / (1 - c - self.margin))
+        border = self.ratio * c + self.points
+        # the least favourable user of each arm must leave something: 1 + eta * least > 0
+        least = [self.sign / s * (x - border) for x in (0, 1)] + [
+            self.sign * self.ratio / (1 - s) * (c - x) for x in (0, 1)
+        ]
+        top = min(-1 / x for x in least if x < 0)
         for g in range(8):
             eta = 0.95 * (0.05 / 0.95) ** (g / 7) * top
             growth = 0
             for k, (seen, bad) in enumerate(kinds()):
-                growth += treatment[k] * math.log(1 + eta / s * (c + self.margin - bad / seen))
-                growth += control[k] * math.log(1 + eta / (1 - s) * (bad / seen - c))
+                growth += treatment[k] * math.log(1 + self.sign * eta / s * (bad / seen - border))
+                growth += control[k] * math.log(1 + self.sign * eta * self.ratio / (1 - s) * (c - bad / seen))
             yield growth
 
     def remember(self, control):
@@ -222,7 +226,8 @@ def make(kind, parameters):
         "binary-13": lambda: Rates(parameters, False),
         "binary-margin-4": lambda: Rates(parameters, True),
         "users-13": lambda: Users(parameters),
-        "users-margin-8": lambda: UserMargin(parameters),
+        "users-margin-8": lambda: UserMeans(parameters, True),
+        "users-tolerance-8": lambda: UserMeans(parameters, False),
         "ordered-9-30": lambda: Ordered(parameters, False),
         "ordered-margin-9": lambda: Ordered(parameters, True),
     }[kind]()
@@ -271,7 +276,10 @@ CASES = [
     case("to advance by two points", "binary-margin-4", [0.05, 1, 1, 0.02], 60, 50, 0.25, [95, 5], [95, 5]),
     case("to advance by a quarter", "binary-margin-4", [0.05, 1, 1.25, 0], 60, 50, 0.5, [95, 5], [95, 5]),
     case("users", "users-13", [0.05, 1], 30, 30, 0.25, users(0.1), users(0.05)),
-    case("users to advance", "users-margin-8", [0.05, 1, 0.05], 30, 30, 0.25, users(0.05), users(0.05)),
+    case("users to advance", "users-margin-8", [0.05, 1, 1, 0.05], 30, 30, 0.25, users(0.05), users(0.05)),
+    case("users to advance by a half", "users-margin-8", [0.05, 1, 1.5, 0], 30, 30, 0.5, users(0.05), users(0.05)),
+    case("users beyond half a point", "users-tolerance-8", [0.05, 1, 1, 0.005], 30, 30, 0.25, users(0.1), users(0.05)),
+    case("users beyond a half", "users-tolerance-8", [0.05, 1, 1.5, 0], 30, 30, 0.5, users(0.2), users(0.05)),
     case("latency", "ordered-9-30", [100, *BINS], 40, 60, 0.25, SLOWER, BINS),
     case("ratings", "ordered-9-30", [5, 0.2, 0.2, 0.2, 0.2, 0.2], 40, 30, 0.5, [4, 3, 2, 1, 2], [5, 3, 2, 1, 1]),
     case("latency to advance", "ordered-margin-9", [100, *BINS], 40, 60, 0.25, BINS, SLOWER),

@@ -82,6 +82,15 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule FORECAST_KNOWS_ONLY_THE_GUARD = classes()
+            .that()
+            .resideInAPackage("dev.agentflags.forecast")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.agentflags.forecast", "dev.agentflags.guard", "java.lang..", "java.util..", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule GUARD_HAS_NO_CLOCK = noClasses()
             .that()
             .resideInAPackage("dev.agentflags.guard")

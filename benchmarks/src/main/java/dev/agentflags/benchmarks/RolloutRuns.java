@@ -8,6 +8,7 @@ import dev.agentflags.guard.HarmBudget;
 import dev.agentflags.guard.Levels;
 import dev.agentflags.guard.Margin;
 import dev.agentflags.guard.StartRate;
+import dev.agentflags.guard.TickRule;
 import dev.agentflags.guard.Verdict;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,6 +50,7 @@ record RolloutRuns(Runs runs, int horizon) {
         int allTreated = 0;
         long[][] totals = new long[2][2];
         boolean entering = true;
+        long fresh = 0;
         for (int event = 0; event < horizon; event++) {
             if (entering) {
                 stage++;
@@ -58,14 +60,20 @@ record RolloutRuns(Runs runs, int horizon) {
                 Margin margin = HarmBudget.DEFAULT.marginBefore(STAGES[stage + 1]);
                 safe = safe.restarted(new BinaryMarginBets(StartRate.UNKNOWN, margin));
                 totals = new long[2][2];
+                fresh = 0;
                 entering = false;
             }
             boolean treated = random.nextDouble() < STAGES[stage];
             double rate = control.at(event);
             allTreated += treated ? 1 : 0;
             totals[treated ? 0 : 1][random.nextDouble() < (treated ? harm.to(rate) : rate) ? 1 : 0]++;
+            fresh++;
+            if (!TickRule.isDue(fresh, worse.process().seen(), 0)) {
+                continue;
+            }
             Counts counts = Counts.of(totals[0], totals[1]);
             if (worse.isDue(stage, counts, 0)) {
+                fresh = 0;
                 worse = worse.after(stage, counts);
                 safe = safe.after(stage, counts);
                 Verdict verdict = Verdict.on(List.of(new Verdict.Metric("error", 1, worse, safe)), levels);

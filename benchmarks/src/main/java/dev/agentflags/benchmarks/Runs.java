@@ -11,27 +11,31 @@ import java.util.stream.IntStream;
  * Many runs of one simulation, each with a seed of its own that depends on nothing but its number.
  *
  * @param count how many
+ * @param watch is told of each that has ended
  */
-record Runs(int count) {
+record Runs(int count, Watch watch) {
 
-    private static final long SEED = 20_261_122L;
+    static final long SEED = 20_261_122L;
 
     /** Two numbers of 32 bits are drawn from each of 64. */
     private static final double RANGE = 1L << 32;
 
-    /** Returns what each run came to, in order. Runs share the threads of the common pool. */
+    /** Returns what each run came to, in order. Runs share the threads of the caller's pool. */
     <T> List<T> map(Function<SplittableRandom, T> run) {
-        return IntStream.range(0, count)
-                .parallel()
-                .mapToObj(i -> run.apply(random(i)))
-                .toList();
+        return IntStream.range(0, count).parallel().mapToObj(i -> one(i, run)).toList();
+    }
+
+    private <T> T one(int number, Function<SplittableRandom, T> run) {
+        T result = run.apply(random(number));
+        watch.ran();
+        return result;
     }
 
     /** Returns one number for each run, in order. */
     double[] of(ToDoubleFunction<SplittableRandom> run) {
         return IntStream.range(0, count)
                 .parallel()
-                .mapToDouble(i -> run.applyAsDouble(random(i)))
+                .mapToDouble(i -> this.<Double>one(i, run::applyAsDouble))
                 .toArray();
     }
 

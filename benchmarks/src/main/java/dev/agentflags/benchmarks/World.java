@@ -37,7 +37,7 @@ record World(String name, Moving share, Moving control, Harm treatment) {
     /** Both arms go from one rate to another over the horizon. */
     static World drift(double from, double to, int horizon, double share) {
         return new World(
-                "both arms drift " + Table.percent(from) + " → " + Table.percent(to),
+                "both arms drift " + Figures.percent(from) + " → " + Figures.percent(to),
                 event -> share,
                 event -> from + (to - from) * event / horizon,
                 NONE);
@@ -61,9 +61,29 @@ record World(String name, Moving share, Moving control, Harm treatment) {
     /** A wave that is faster than a block. */
     static World wave(double rate, int period, double share) {
         return new World(
-                "wave of ±80 %, period " + Table.number(period),
+                "wave of ±80 %, period " + Figures.number(period),
                 event -> share,
                 event -> rate * (1 + 0.8 * Math.sin(2 * Math.PI * event / period)),
+                NONE);
+    }
+
+    /** Every twentieth event is bad, whichever arm it meets. */
+    static World clockwork(double share) {
+        return new World("every 20th event is bad", event -> share, event -> event % 20 == 0 ? 1 : 0, NONE);
+    }
+
+    /**
+     * The treatment has so many times the outcomes that its users' share says, while the rate doubles in the middle.
+     *
+     * @param share of the users
+     */
+    static World volume(double times, double rate, int horizon, double share) {
+        double ofOutcomes = times * share / (times * share + 1 - share);
+        return new World(
+                (times > 1 ? "the treatment makes 2 × the calls" : "the treatment reports half its calls")
+                        + ", both rates double",
+                event -> ofOutcomes,
+                event -> event < horizon / 2 ? rate : 2 * rate,
                 NONE);
     }
 
@@ -71,7 +91,7 @@ record World(String name, Moving share, Moving control, Harm treatment) {
     static World ramp(double from, double to, int horizon) {
         double[] stages = {0.01, 0.05, 0.25, 0.5};
         return new World(
-                "ramp 1-5-25-50 % while the baseline goes " + Table.percent(from) + " → " + Table.percent(to),
+                "ramp 1-5-25-50 % while the baseline goes " + Figures.percent(from) + " → " + Figures.percent(to),
                 event -> stages[(int) ((long) event * stages.length / horizon)],
                 event -> from + (to - from) * event / horizon,
                 NONE);

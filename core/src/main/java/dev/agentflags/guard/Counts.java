@@ -1,6 +1,7 @@
 package dev.agentflags.guard;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -12,17 +13,35 @@ import java.util.function.LongBinaryOperator;
  */
 public final class Counts {
 
-    private final long[] treatment;
-    private final long[] control;
+    private static final long[] NONE = {};
 
-    private Counts(long[] treatment, long[] control) {
-        this.treatment = treatment;
-        this.control = control;
+    /** The treatment's cells and then the control's while all of them fit, which halves what a guard keeps; else empty. */
+    private final int[] small;
+
+    /** The same where some do not fit; else empty. */
+    private final long[] large;
+
+    private Counts(long[] cells) {
+        boolean fits = fits(cells);
+        this.small = new int[fits ? cells.length : 0];
+        this.large = fits ? NONE : cells;
+        for (int i = 0; i < small.length; i++) {
+            small[i] = (int) cells[i];
+        }
+    }
+
+    private static boolean fits(long... cells) {
+        for (long cell : cells) {
+            if (cell > Integer.MAX_VALUE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns counts of zero. */
     public static Counts none(int categories) {
-        return new Counts(new long[categories], new long[categories]);
+        return new Counts(new long[2 * categories]);
     }
 
     /**
@@ -40,7 +59,9 @@ public final class Counts {
                 throw new IllegalArgumentException("expected counts of at least 0 in category " + k);
             }
         }
-        return new Counts(treatment.clone(), control.clone());
+        long[] cells = Arrays.copyOf(treatment, 2 * treatment.length);
+        System.arraycopy(control, 0, cells, treatment.length, control.length);
+        return new Counts(cells);
     }
 
     /** Returns the counts of an outcome that is good (category 0) or bad (category 1). */
@@ -50,19 +71,24 @@ public final class Counts {
 
     /** Returns how many categories there are. */
     public int categories() {
-        return treatment.length;
+        return (small.length + large.length) / 2;
     }
 
     /** Returns one cell. */
     public long count(Arm arm, int category) {
-        return cells(arm)[category];
+        Objects.checkIndex(category, categories());
+        return cell(arm == Arm.TREATMENT ? category : categories() + category);
+    }
+
+    private long cell(int index) {
+        return large.length == 0 ? small[index] : large[index];
     }
 
     /** Returns how many outcomes an arm has had. */
     public long units(Arm arm) {
         long sum = 0;
-        for (long count : cells(arm)) {
-            sum += count;
+        for (int k = 0; k < categories(); k++) {
+            sum += count(arm, k);
         }
         return sum;
     }
@@ -101,45 +127,54 @@ public final class Counts {
 
     /** Returns whether no cell is smaller than {@code earlier}'s. */
     public boolean covers(Counts earlier) {
-        return equals(mergedWith(earlier));
+        requireCategoriesOf(earlier);
+        for (int i = 0; i < 2 * categories(); i++) {
+            if (cell(i) < earlier.cell(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private Counts combined(Counts other, LongBinaryOperator of) {
+    private void requireCategoriesOf(Counts other) {
         if (other.categories() != categories()) {
             throw new IllegalArgumentException("expected " + categories() + " categories, found " + other.categories());
         }
-        long[] treated = new long[categories()];
-        long[] controls = new long[categories()];
-        for (int k = 0; k < treated.length; k++) {
-            treated[k] = of.applyAsLong(treatment[k], other.treatment[k]);
-            controls[k] = of.applyAsLong(control[k], other.control[k]);
-        }
-        return new Counts(treated, controls);
     }
 
-    private long[] cells(Arm arm) {
-        return arm == Arm.TREATMENT ? treatment : control;
+    private Counts combined(Counts other, LongBinaryOperator of) {
+        requireCategoriesOf(other);
+        long[] cells = new long[2 * categories()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = of.applyAsLong(cell(i), other.cell(i));
+        }
+        return new Counts(cells);
     }
 
     /** Returns a copy of an arm's cells. */
     public long[] toArray(Arm arm) {
-        return cells(arm).clone();
+        long[] cells = new long[categories()];
+        for (int k = 0; k < cells.length; k++) {
+            cells[k] = count(arm, k);
+        }
+        return cells;
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Counts counts
-                && Arrays.equals(treatment, counts.treatment)
-                && Arrays.equals(control, counts.control);
+                && Arrays.equals(small, counts.small)
+                && Arrays.equals(large, counts.large);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(treatment) + Arrays.hashCode(control);
+        return 31 * Arrays.hashCode(small) + Arrays.hashCode(large);
     }
 
     @Override
     public String toString() {
-        return "treatment " + Arrays.toString(treatment) + ", control " + Arrays.toString(control);
+        return "treatment " + Arrays.toString(toArray(Arm.TREATMENT)) + ", control "
+                + Arrays.toString(toArray(Arm.CONTROL));
     }
 }

@@ -198,6 +198,10 @@ public final class Controller implements AutoCloseable {
 
     private void save(Instant now) {
         nextSave = now.plus(SAVE_EVERY);
+        if (!store.isLasting()) {
+            isChanged = false;
+            return;
+        }
         try {
             store.save(Checkpoint.write(history, batches, List.copyOf(flags.values()), now));
             isChanged = false;

@@ -21,6 +21,11 @@ public interface GuardStore extends AutoCloseable {
      */
     void save(String text) throws IOException;
 
+    /** Whether what is saved can ever be loaded again. Where it cannot, nobody need write it down. */
+    default boolean isLasting() {
+        return true;
+    }
+
     /** Lets others guard. Closing twice is harmless. */
     @Override
     void close();
@@ -35,6 +40,11 @@ public interface GuardStore extends AutoCloseable {
 
             @Override
             public void save(String text) {}
+
+            @Override
+            public boolean isLasting() {
+                return false;
+            }
 
             @Override
             public void close() {}

@@ -1,6 +1,7 @@
 package dev.agentflags.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,25 @@ class CountsTest {
         assertThat(SOME.mergedWith(other)).isEqualTo(Counts.of(new long[] {47, 20}, new long[] {5_828, 300}));
         assertThat(SOME.plus(other)).isEqualTo(Counts.of(new long[] {87, 34}, new long[] {11_528, 512}));
         assertThat(SOME.plus(other).minus(other)).isEqualTo(SOME);
+    }
+
+    @Test
+    void are_the_same_beyond_what_an_int_holds() {
+        Counts many = Counts.binary(3_000_000_000L, 1, 5, 2);
+
+        assertThat(many.count(Arm.TREATMENT, 0)).isEqualTo(2_999_999_999L);
+        assertThat(many.units()).isEqualTo(3_000_000_005L);
+        assertThat(many.toArray(Arm.CONTROL)).containsExactly(3, 2);
+        assertThat(many.plus(SOME).minus(many)).isEqualTo(SOME).hasSameHashCodeAs(SOME);
+        assertThat(many.mergedWith(SOME))
+                .isEqualTo(Counts.of(new long[] {2_999_999_999L, 14}, new long[] {5_828, 212}));
+        assertThat(many.covers(SOME)).isFalse();
+        assertThat(many).hasToString("treatment [2999999999, 1], control [3, 2]");
+    }
+
+    @Test
+    void have_no_other_categories() {
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> SOME.count(Arm.TREATMENT, 2));
     }
 
     @Test

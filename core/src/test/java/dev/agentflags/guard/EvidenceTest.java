@@ -95,7 +95,8 @@ class EvidenceTest {
                     new OrderedBets(StartShares.even(5)),
                     new OrderedMarginBets(SHARES),
                     new UserBets(StartRate.UNKNOWN),
-                    new UserMarginBets(StartRate.UNKNOWN, 0.05));
+                    new UserMarginBets(StartRate.UNKNOWN, 0.05),
+                    new UserToleranceBets(StartRate.UNKNOWN, Margin.ofRatio(1.25)));
         }
 
         @ParameterizedTest
@@ -121,6 +122,14 @@ class EvidenceTest {
         @ParameterizedTest
         @MethodSource("all")
         void takes_no_more_than_4_KiB_after_a_million_outcomes(Bets bets) throws JsonProcessingException {
+            String json = new ObjectMapper()
+                    .writeValueAsString(
+                            plain(EvidenceValues.write(afterAMillion(bets).state())));
+
+            assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4_096);
+        }
+
+        private static Evidence afterAMillion(Bets bets) {
             Evidence evidence = Evidence.start(bets);
             var random = new Random(6);
             for (int stage = 1; stage <= 4; stage++) {
@@ -130,9 +139,29 @@ class EvidenceTest {
                     evidence = evidence.after(stage, totals);
                 }
             }
-            String json = new ObjectMapper().writeValueAsString(plain(EvidenceValues.write(evidence.state())));
+            return evidence;
+        }
 
-            assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4_096);
+        /** What a thousand copies keep alive, beside what they share. */
+        @ParameterizedTest
+        @MethodSource("all")
+        void takes_no_more_than_4_KiB_of_memory(Bets bets) {
+            var json = EvidenceValues.write(afterAMillion(bets).state());
+            var copies = new Evidence[1_000];
+            long before = heapInUse();
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = EvidenceValues.read(json).evidence();
+            }
+            long bytes = (heapInUse() - before) / copies.length;
+
+            assertThat(copies[999].counted().units()).isEqualTo(1_000_000);
+            assertThat(bytes).as("bytes of %s", bets.kind()).isBetween(300L, 4_096L);
+        }
+
+        private static long heapInUse() {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            return runtime.totalMemory() - runtime.freeMemory();
         }
 
         @Test

@@ -75,6 +75,27 @@ class GuaranteesTest {
         }
 
         @Test
+        void would_be_frequent_if_each_turn_of_a_user_counted_as_a_user() {
+            Simulated harmless = constant(0.05, 0.05, 0.25);
+            assertThat(share(0.05, runs(RUNS, HORIZON, BINARY, 0.05, harmless.loneTurns(0.3))))
+                    .isGreaterThan(3 * atMost(0.05));
+        }
+
+        @Test
+        void stay_rare_when_users_are_as_badly_off_as_the_tolerance_allows() {
+            Bets bets = new UserToleranceBets(StartRate.UNKNOWN, Margin.ofRatio(1.2));
+            assertThat(share(
+                            0.05,
+                            runs(
+                                    RUNS,
+                                    HORIZON,
+                                    bets,
+                                    0.05,
+                                    constant(0.05, 0.06, 0.25).users(0.3))))
+                    .isLessThan(atMost(0.05));
+        }
+
+        @Test
         void stay_rare_for_latencies() {
             Bins bins = latencyBins();
             assertThat(share(
@@ -99,12 +120,20 @@ class GuaranteesTest {
                 Arguments.of("drift", alike(0.05, event -> 0.05 + 0.05 * event / HORIZON)),
                 Arguments.of("outage", alike(0.5, event -> event > 4_500 && event < 5_500 ? 0.8 : 0.05)),
                 Arguments.of("bursts", alike(0.05, event -> event % 2_000 < 60 ? 0.6 : 0.05)),
+                Arguments.of("a wave inside a block", alike(0.5, event -> 0.05 + 0.04 * Math.sin(event / 6.4))),
+                Arguments.of("every twentieth event is bad", alike(0.5, event -> event % 20 == 0 ? 1 : 0)),
+                Arguments.of("twice the calls, rates double", alike(2 * 0.05 / 1.05, GuaranteesTest::doubling)),
+                Arguments.of("half of its calls, rates double", alike(0.5 * 0.05 / 0.975, GuaranteesTest::doubling)),
                 Arguments.of(
                         "ramp while the baseline triples",
                         new Simulated(
                                 event -> stages[Math.min(3, event * 4 / HORIZON)],
                                 event -> 0.02 + 0.04 * event / HORIZON,
                                 event -> 0.02 + 0.04 * event / HORIZON)));
+    }
+
+    private static double doubling(int event) {
+        return event < HORIZON / 2 ? 0.05 : 0.1;
     }
 
     @Nested

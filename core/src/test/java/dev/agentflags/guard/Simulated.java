@@ -132,6 +132,20 @@ record Simulated(IntToDoubleFunction share, IntToDoubleFunction control, IntToDo
         };
     }
 
+    /** The turns of the same users, each as if it were of another. */
+    Stream loneTurns(double correlation) {
+        return (event, random, blocks) -> {
+            boolean treated = random.nextDouble() < share.applyAsDouble(event);
+            double rate = (treated ? treatment : control).applyAsDouble(event);
+            int turns = 1 + (int) (Math.log(1 - random.nextDouble()) / Math.log(0.8));
+            double own = random.nextDouble() < correlation ? (random.nextDouble() < rate ? 1 : 0) : rate;
+            for (int turn = 0; turn < turns; turn++) {
+                blocks.add(treated, random.nextDouble() < own ? 1 : 0, 1);
+            }
+            return turns;
+        };
+    }
+
     /** Latencies, lognormal with a standard deviation of 1, those of the treatment so many times as long. */
     static Stream latencies(double share, double factor, double tolerance, Bins bins) {
         return (event, random, blocks) -> {

@@ -70,7 +70,8 @@ record Poll(Session session, Loaded document, Collection<String> keys) {
     private long count(String name, InputStream in, long size, PersonReader reader, List<Tally> tallies)
             throws CommandException {
         var lines = new Lines(in);
-        try (var progress = new Progress(session.err(), session.screen().interactive(), size, System::nanoTime)) {
+        try (var progress =
+                new Progress(session.err(), session.screen().interactive(), size, "users", System::nanoTime)) {
             long users = 0;
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (!line.isBlank()) {

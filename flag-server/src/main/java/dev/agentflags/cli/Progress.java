@@ -21,6 +21,7 @@ final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final boolean interactive;
     private final long total;
+    private final String of;
     private final LongSupplier nanos;
     private final long began;
     private final Thread eraser;
@@ -31,12 +32,14 @@ final class Progress implements AutoCloseable {
      * Begins.
      *
      * @param total how many bytes there are, or {@link #UNKNOWN}
+     * @param of what is counted, in the plural
      * @param nanos a clock as {@link System#nanoTime} is one
      */
-    Progress(PrintWriter err, boolean interactive, long total, LongSupplier nanos) {
+    Progress(PrintWriter err, boolean interactive, long total, String of, LongSupplier nanos) {
         this.err = err;
         this.interactive = interactive;
         this.total = total;
+        this.of = of;
         this.nanos = nanos;
         this.began = nanos.getAsLong();
         this.due = began + FIRST_NANOS;
@@ -44,7 +47,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Says how far it has come; may be called often. */
-    void at(long users, long bytes) {
+    void at(long count, long bytes) {
         long now = interactive ? nanos.getAsLong() : due - 1;
         if (now < due) {
             return;
@@ -54,13 +57,13 @@ final class Progress implements AutoCloseable {
             drawn = true;
             Runtime.getRuntime().addShutdownHook(eraser);
         }
-        err.print(ERASE + text(users, bytes, now));
+        err.print(ERASE + text(count, bytes, now));
         err.flush();
     }
 
-    private String text(long users, long bytes, long now) {
+    private String text(long done, long bytes, long now) {
         double seconds = (now - began) / 1e9;
-        String count = String.format(Locale.ROOT, "%,d users, %,.0f a second", users, users / seconds);
+        String count = String.format(Locale.ROOT, "%,d %s, %,.0f a second", done, of, done / seconds);
         if (total <= 0) {
             return count;
         }

@@ -69,10 +69,12 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new SetCommand(session))
                 .addSubcommand(new RemoveCommand(session))
                 .addSubcommand(new AuditCommand(session))
-                .addSubcommand(new ServeCommand(session))
-                .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new PlanCommand(session))
                 .addSubcommand(GuardCommand.commandLine(session))
+                .addSubcommand(new ReplayCommand(session))
+                .addSubcommand(new ServeCommand(session))
                 .addSubcommand(TokenCommand.commandLine(session))
+                .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
         line.setOut(session.out())

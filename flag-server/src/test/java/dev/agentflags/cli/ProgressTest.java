@@ -13,7 +13,7 @@ class ProgressTest {
     private final StringWriter err = new StringWriter();
 
     private Progress progress(boolean interactive, long total) {
-        return new Progress(new PrintWriter(err), interactive, total, clock::get);
+        return new Progress(new PrintWriter(err), interactive, total, "users", clock::get);
     }
 
     @Test

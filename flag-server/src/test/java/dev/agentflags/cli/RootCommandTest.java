@@ -47,6 +47,8 @@ class RootCommandTest {
                 "roll-back",
                 "set",
                 "remove",
+                "plan",
+                "replay",
                 "audit",
                 "serve",
                 "token",
