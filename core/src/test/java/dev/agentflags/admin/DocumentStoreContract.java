@@ -67,7 +67,7 @@ public abstract class DocumentStoreContract {
     @Test
     protected void replaces_the_document_that_was_expected() throws Exception {
         Stored before = store.load();
-        String text = DOCUMENT.replace("on", "off");
+        String text = DOCUMENT.replace("\"on\"", "\"off\"");
         Stored after = store.replace(before, text, entry("put", 2));
 
         assertThat(after).isEqualTo(openAgain().load());

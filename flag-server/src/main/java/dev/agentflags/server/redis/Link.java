@@ -1,6 +1,7 @@
 package dev.agentflags.server.redis;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.function.Function;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -47,7 +48,7 @@ abstract class Link implements AutoCloseable {
     }
 
     private static boolean isTimeout(JedisConnectionException e) {
-        return e.getCause() instanceof java.net.SocketTimeoutException;
+        return e.getCause() instanceof SocketTimeoutException;
     }
 
     private IOException failed(JedisException e) {

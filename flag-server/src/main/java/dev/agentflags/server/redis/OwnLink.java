@@ -1,5 +1,6 @@
 package dev.agentflags.server.redis;
 
+import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -57,7 +58,7 @@ final class OwnLink extends Link {
     private static void cut(Jedis jedis) {
         try {
             jedis.getConnection().forceDisconnect();
-        } catch (java.io.IOException | JedisException e) {
+        } catch (IOException | JedisException e) {
             // it is gone, which is what was wanted
         }
     }

@@ -1,12 +1,17 @@
 package dev.agentflags.server.redis;
 
 import dev.agentflags.admin.AuditEntry;
+import dev.agentflags.document.DocumentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +22,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
@@ -35,6 +41,8 @@ final class RedisDocument {
     private final String doc;
     private final String audit;
     private final int replicas;
+
+    private volatile @Nullable Long replicasOfLastKill;
 
     /**
      * Names the keys of a document.
@@ -137,6 +145,7 @@ final class RedisDocument {
     /** A kill that a failover would lose is worth a moment. It is done all the same where no replica answers. */
     private void awaitReplicas(Jedis jedis, AuditEntry entry) {
         long confirmed = jedis.waitReplicas(replicas, REPLICA_TIMEOUT_MILLIS);
+        replicasOfLastKill = confirmed;
         if (confirmed < replicas) {
             LOG.warn(
                     "{}: serial {} is on {} of {} replicas after {} ms; a failover now could lose it",
@@ -146,6 +155,17 @@ final class RedisDocument {
                     replicas,
                     REPLICA_TIMEOUT_MILLIS);
         }
+    }
+
+    /** Returns how many replicas had the last kill in time, or null where none were waited for. */
+    @Nullable
+    Long replicasOfLastKill() {
+        return replicasOfLastKill;
+    }
+
+    /** Adds an entry about something that changed nothing. */
+    void record(AuditEntry entry) throws IOException {
+        link.call(jedis -> jedis.xadd(audit, StreamEntryID.NEW_ENTRY, Map.of("entry", entry.toJson())));
     }
 
     /** Returns all audit entries, oldest first. */
@@ -172,7 +192,7 @@ final class RedisDocument {
     private AuditEntry entry(StreamEntry entry) throws IOException {
         try {
             return AuditEntry.fromJson(entry.getFields().getOrDefault("entry", ""));
-        } catch (dev.agentflags.document.DocumentException | IllegalArgumentException e) {
+        } catch (DocumentException | IllegalArgumentException e) {
             throw new IOException(audit + " " + entry.getID() + ": expected an audit entry: " + e.getMessage(), e);
         }
     }
@@ -186,9 +206,8 @@ final class RedisDocument {
     @Nullable
     String await(String after, int atMostMillis) throws IOException {
         var from = after.isEmpty() ? StreamEntryID.XREAD_NEW_ENTRY : new StreamEntryID(after);
-        var params =
-                redis.clients.jedis.params.XReadParams.xReadParams().count(PAGE).block(atMostMillis);
-        var answer = link.call(jedis -> jedis.xread(params, java.util.Map.of(audit, from)));
+        var params = XReadParams.xReadParams().count(PAGE).block(atMostMillis);
+        var answer = link.call(jedis -> jedis.xread(params, Map.of(audit, from)));
         if (answer == null || answer.isEmpty()) {
             return null;
         }
@@ -202,13 +221,13 @@ final class RedisDocument {
         static Script read(String resource) {
             try (InputStream in = Objects.requireNonNull(RedisDocument.class.getResourceAsStream(resource))) {
                 byte[] bytes = in.readAllBytes();
-                var digest = java.security.MessageDigest.getInstance("SHA-1").digest(bytes);
+                var digest = MessageDigest.getInstance("SHA-1").digest(bytes);
                 return new Script(
                         new String(bytes, StandardCharsets.UTF_8),
-                        java.util.HexFormat.of().formatHex(digest));
+                        HexFormat.of().formatHex(digest));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (java.security.NoSuchAlgorithmException e) {
+            } catch (NoSuchAlgorithmException e) {
                 throw new AssertionError("every Java platform has SHA-1", e);
             }
         }

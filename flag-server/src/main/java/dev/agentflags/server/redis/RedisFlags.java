@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -34,7 +35,8 @@ public final class RedisFlags implements AutoCloseable {
     private final RedisDocument document;
     private final RedisStore store;
 
-    private RedisFlags(RedisOptions options, InstantSource clock) {
+    /** Makes one without looking at Redis. */
+    RedisFlags(RedisOptions options, InstantSource clock) {
         this.options = options;
         this.clock = clock;
         this.link = new PooledLink(options.toString(), options.address(), options.clientConfig(0));
@@ -124,6 +126,11 @@ public final class RedisFlags implements AutoCloseable {
     /** Returns the store. */
     public DocumentStore store() {
         return store;
+    }
+
+    /** Returns how many replicas had the last kill when it was reported done, or null where none are waited for. */
+    public @Nullable Long replicasOfLastKill() {
+        return document.replicasOfLastKill();
     }
 
     /**

@@ -94,6 +94,15 @@ final class RedisStore implements DocumentStore {
         return new Stored(text, written.version());
     }
 
+    /**
+     * Adds an entry to the audit trail about something that changed nothing.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void record(AuditEntry entry) throws IOException {
+        document.record(entry);
+    }
+
     @Override
     public List<AuditEntry> audit() throws IOException {
         return document.entries();

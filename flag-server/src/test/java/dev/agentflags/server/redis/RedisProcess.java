@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
@@ -83,12 +84,25 @@ public final class RedisProcess implements AutoCloseable {
             try (Jedis jedis = jedis()) {
                 jedis.ping();
                 return;
+            } catch (JedisAccessControlException e) {
+                return; // it wants a password
             } catch (JedisException e) {
                 if (System.nanoTime() > end || !running().isAlive()) {
                     throw new IOException(Files.readString(directory.resolve("log")), e);
                 }
                 java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
             }
+        }
+    }
+
+    boolean isRunning() {
+        return running().isAlive();
+    }
+
+    /** Whether a replica has what its primary has. */
+    boolean isReplicating() {
+        try (Jedis jedis = jedis()) {
+            return jedis.info("replication").contains("master_link_status:up");
         }
     }
 
