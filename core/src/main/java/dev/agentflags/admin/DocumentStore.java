@@ -27,6 +27,13 @@ public interface DocumentStore {
     Stored replace(Stored expected, String text, AuditEntry entry) throws IOException;
 
     /**
+     * Adds an entry to the audit trail about something that changed nothing, such as an attempt that was refused.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void record(AuditEntry entry) throws IOException;
+
+    /**
      * Returns the audit trail, oldest entry first.
      *
      * @throws IOException if it cannot be read

@@ -22,10 +22,13 @@ final class Draft {
 
     private final ParsedDocument original;
     private final DocumentEditor editor;
+    private @Nullable Revision revision;
+    private boolean adopted;
 
     private Draft(ParsedDocument original, DocumentEditor editor) {
         this.original = original;
         this.editor = editor;
+        this.revision = original.ruleset().revision();
     }
 
     static Draft of(String text) throws AdminException {
@@ -114,24 +117,45 @@ final class Draft {
     }
 
     /**
+     * Makes the document one with a lineage and a serial, of whichever form it is.
+     *
+     * @param after the revision that it goes on from, or null where it begins a lineage
+     * @return what was done, or null where it has both already
+     */
+    @Nullable
+    String adopt(@Nullable Revision after) {
+        if (revision != null && revision.lineage() != null) {
+            return null;
+        }
+        adopted = true;
+        revision = after == null ? revision : after;
+        return after == null ? "the document begins a lineage" : "the document goes on from serial " + after.serial();
+    }
+
+    /**
      * Counts the document's serial up by one, and gives it a lineage if it has none. The minimal form has no room for either, and
-     * is left alone.
+     * is left alone unless it was adopted.
      */
     @Nullable
     Long nextSerial() {
-        if (!editor.isFull()) {
+        if (!editor.isFull() && !adopted) {
             return null;
         }
-        Revision revision = ruleset().revision();
-        if (revision != null && revision.serial() == Long.MAX_VALUE) {
-            revision = null; // nothing can be counted up from there, and a kill must get through
+        boolean atTheEnd = revision != null && revision.serial() == Long.MAX_VALUE;
+        Revision before =
+                atTheEnd ? null : revision; // nothing can be counted up from there, and a kill must get through
+        if (adopted || before == null || before.lineage() == null) {
+            editor.setRoot("lineage", new FlagValue.Text(lineage(before)));
         }
-        if (revision == null || revision.lineage() == null) {
-            editor.setRoot("lineage", new FlagValue.Text(UUID.randomUUID().toString()));
-        }
-        long serial = revision == null ? 1 : revision.serial() + 1;
+        long serial = before == null ? 1 : before.serial() + 1;
         editor.setRoot("serial", new FlagValue.Whole(serial));
         return serial;
+    }
+
+    private static String lineage(@Nullable Revision revision) {
+        return revision == null || revision.lineage() == null
+                ? UUID.randomUUID().toString()
+                : revision.lineage();
     }
 
     /** Returns the new document, which must not have any problem. */

@@ -1,6 +1,7 @@
 package dev.agentflags.admin;
 
 import dev.agentflags.model.FlagValue;
+import dev.agentflags.model.Revision;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be done to flags. Immutable. */
@@ -105,6 +106,25 @@ public sealed interface Operation {
         @Override
         public String name() {
             return "put";
+        }
+    }
+
+    /**
+     * Gives a document a lineage and a serial, where it has not both of its own, so that its readers can tell an older one from a
+     * newer one. One of the minimal form is wrapped.
+     *
+     * @param after the revision that it goes on from, or null where it begins a lineage
+     */
+    record Adopt(@Nullable Revision after, String reason) implements Operation {
+
+        @Override
+        public String name() {
+            return "adopt";
+        }
+
+        @Override
+        public @Nullable String key() {
+            return null;
         }
     }
 

@@ -114,6 +114,9 @@ public final class StoreAdmin implements FlagAdmin {
         if (operation instanceof Operation.Remove remove) {
             return Definitions.remove(draft, remove.key());
         }
+        if (operation instanceof Operation.Adopt adopt) {
+            return draft.adopt(adopt.after());
+        }
         throw new AssertionError("not a kind of operation: " + operation);
     }
 

@@ -33,8 +33,16 @@ public final class RulesetInForce {
      * @param utf8 the document's bytes
      * @throws RefusedException if it is not a document, or an earlier one of the same store
      */
-    public synchronized Change accept(byte[] utf8) throws RefusedException {
-        ParsedDocument document = read(utf8);
+    public Change accept(byte[] utf8) throws RefusedException {
+        return accept(read(utf8));
+    }
+
+    /**
+     * Puts a document in force.
+     *
+     * @throws RefusedException if it is an earlier one of the same store
+     */
+    public synchronized Change accept(ParsedDocument document) throws RefusedException {
         Snapshot before = current;
         Ruleset ruleset = document.ruleset();
         if (before != null) {

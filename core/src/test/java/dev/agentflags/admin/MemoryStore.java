@@ -52,6 +52,11 @@ final class MemoryStore implements DocumentStore {
     }
 
     @Override
+    public synchronized void record(AuditEntry entry) {
+        audit.add(entry);
+    }
+
+    @Override
     public synchronized List<AuditEntry> audit() {
         return List.copyOf(audit);
     }

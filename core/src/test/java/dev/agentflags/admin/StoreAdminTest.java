@@ -468,5 +468,6 @@ class StoreAdminTest {
             new Operation.Advance("f", "r"),
             new Operation.RollBack("f", "r"),
             new Operation.Put("f", value("{'status': 'off'}"), "r"),
-            new Operation.Remove("f", "r"));
+            new Operation.Remove("f", "r"),
+            new Operation.Adopt(null, "r"));
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment returns a variable's value, or null
  * @param clock what the time is
  * @param admins opens files of flags
+ * @param stops is given what ends a command that does not end by itself
  */
 record Session(
         InputStream in,
@@ -27,7 +29,8 @@ record Session(
         Screen screen,
         UnaryOperator<@Nullable String> environment,
         Clock clock,
-        Admins admins) {
+        Admins admins,
+        Consumer<Runnable> stops) {
 
     /** Returns the session of this process. */
     static Session ofProcess() {
@@ -38,7 +41,24 @@ record Session(
                 Screen.ofProcess(),
                 System::getenv,
                 Clock.systemUTC(),
-                FileFlags::admin);
+                FileFlags::admin,
+                Session::onSignal);
+    }
+
+    /** To be asked to stop, and to have done so, is no failure. */
+    private static void onSignal(Runnable stop) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.run();
+                            Runtime.getRuntime().halt(Exit.DONE);
+                        },
+                        "agentflags-stop"));
+    }
+
+    /** Has something done when the process is asked to stop. */
+    void onStop(Runnable stop) {
+        stops.accept(stop);
     }
 
     /** Returns a property as the providers know it, from the system properties or the environment; null where it is not set. */

@@ -117,7 +117,8 @@ final class Shell {
                 screen,
                 environment::get,
                 Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC),
-                admins);
+                admins,
+                stop -> {});
         int status = Main.run(session, resolved);
         return new Ran(status, plain(out), plain(err));
     }

@@ -45,12 +45,13 @@ final class AuditFile {
      * How the file ends.
      *
      * @param last the last line that is an entry, or null if there is none
+     * @param text the last line that is not blank, whatever it is, without its line feed; empty if there is none
      * @param ended whether there is a line feed at the end, or nothing at all
      * @param torn whether what stands after the last line feed is not an entry
      */
-    record Tail(@Nullable AuditLine last, boolean ended, boolean torn) {
+    record Tail(@Nullable AuditLine last, String text, boolean ended, boolean torn) {
 
-        static final Tail NOTHING = new Tail(null, true, false);
+        static final Tail NOTHING = new Tail(null, "", true, false);
     }
 
     /**
@@ -79,13 +80,15 @@ final class AuditFile {
         boolean ended = lines.get(lines.size() - 1).isEmpty();
         boolean torn = !ended && parse(lines.get(lines.size() - 1)) == null;
         int whole = window < size ? 1 : 0; // the first one may have begun before the window
+        String last = "";
         for (int i = lines.size() - 1; i >= whole; i--) {
+            last = last.isBlank() ? lines.get(i) : last;
             AuditLine line = parse(lines.get(i));
             if (line != null) {
-                return new Tail(line, ended, torn);
+                return new Tail(line, last, ended, torn);
             }
         }
-        return new Tail(null, ended, torn);
+        return new Tail(null, last, ended, torn);
     }
 
     private static String read(FileChannel channel, long from, int bytes) throws IOException {
@@ -146,6 +149,15 @@ final class AuditFile {
         }
         Collections.reverse(entries);
         return entries;
+    }
+
+    /**
+     * Compares each line with the one after it, oldest first.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    AuditCheck check() throws IOException {
+        return AuditChain.check(lines());
     }
 
     private List<String> lines() throws IOException {

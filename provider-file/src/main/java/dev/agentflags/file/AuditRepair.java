@@ -20,16 +20,29 @@ final class AuditRepair {
     private AuditRepair() {}
 
     /**
-     * Returns the text to be added, empty where all is well.
+     * Returns what is to be added.
      *
      * @param tail how the audit file ends
      * @param version of the document as it is now
      * @param now the time of what is added
      */
-    static String of(AuditFile.Tail tail, String version, Instant now) {
+    static Repair of(AuditFile.Tail tail, String version, Instant now) {
         AuditLine line = line(tail, version, now);
-        return (tail.ended() ? "" : "\n") + (line == null ? "" : line.toJson() + "\n");
+        String lineFeed = tail.ended() ? "" : "\n";
+        if (line == null) {
+            return new Repair(lineFeed, tail.text());
+        }
+        String text = line.after(tail.text()).toJson();
+        return new Repair(lineFeed + text + "\n", text);
     }
+
+    /**
+     * What is to be added.
+     *
+     * @param text to be added before the next entry, empty where all is well
+     * @param last the last line then, without its line feed
+     */
+    record Repair(String text, String last) {}
 
     private static @Nullable AuditLine line(AuditFile.Tail tail, String version, Instant now) {
         AuditLine last = tail.last();
@@ -52,6 +65,6 @@ final class AuditRepair {
             Instant now) {
         var entry = new AuditEntry(now, actor, operation, flag, reason, null, null, null);
         String before = tail.last() == null ? null : tail.last().document();
-        return new AuditLine(entry, before, version, tail.torn());
+        return new AuditLine(entry, before, version, tail.torn(), null);
     }
 }

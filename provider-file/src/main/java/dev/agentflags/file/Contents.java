@@ -51,7 +51,8 @@ final class Contents {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    /** Returns a SHA-256 in hexadecimal. */
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

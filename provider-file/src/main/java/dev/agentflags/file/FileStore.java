@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>The version of a document is the SHA-256 of its bytes. Each line of the audit trail is written before the document is
  * replaced, and names the version before and after, so that after a crash the last line can be compared with the document. The
  * next writer adds what that comparison says: {@code abandoned} by {@code store} where an entry was not carried out, {@code edit}
- * by {@code file} where somebody changed the document by hand. Editors know nothing of the lock, so the last to save wins.
+ * by {@code file} where somebody changed the document by hand. Each line also has the SHA-256 of the line before it. Editors know nothing of the lock, so the last to save wins.
  */
 public final class FileStore implements DocumentStore {
 
@@ -100,7 +100,7 @@ public final class FileStore implements DocumentStore {
     private Stored replace(Path document, Contents current, String text, AuditEntry entry) throws IOException {
         Contents next = Contents.of(text);
         try (var replacement = Replacement.prepare(document, next)) {
-            record(AuditFile.of(document), new AuditLine(entry, current.version(), next.version(), false));
+            record(AuditFile.of(document), new AuditLine(entry, current.version(), next.version(), false, null));
             replacement.commit();
         }
         return new Stored(text, next.version());
@@ -109,11 +109,7 @@ public final class FileStore implements DocumentStore {
     /** Writes ahead what is about to be done. */
     private static void record(AuditFile audit, AuditLine line) throws IOException {
         try {
-            String repair = AuditRepair.of(
-                    audit.tail(),
-                    Objects.requireNonNull(line.documentBefore()),
-                    line.entry().time());
-            audit.append(repair + readable(line) + "\n");
+            append(audit, line);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -125,6 +121,14 @@ public final class FileStore implements DocumentStore {
         }
     }
 
+    private static void append(AuditFile audit, AuditLine line) throws IOException {
+        AuditRepair.Repair repair = AuditRepair.of(
+                audit.tail(),
+                Objects.requireNonNull(line.documentBefore()),
+                line.entry().time());
+        audit.append(repair.text() + readable(line.after(repair.last())) + "\n");
+    }
+
     private static String readable(AuditLine line) throws IOException {
         String json = line.toJson();
         try {
@@ -133,6 +137,29 @@ public final class FileStore implements DocumentStore {
         } catch (IllegalArgumentException e) {
             throw new IOException("the entry could not be read back: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the lock is held, not used
+    public void record(AuditEntry entry) throws IOException {
+        Uninterrupted.run(() -> {
+            Path document = document();
+            try (var lock = StoreLock.acquire(document, lockTimeout)) {
+                String version = Contents.read(document).version();
+                append(AuditFile.of(document), new AuditLine(entry, version, version, false, null));
+            }
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Looks whether the audit trail is as it was written: each line has the SHA-256 of the one before it, so one that was edited,
+     * removed, added or moved shows; what was cut off at the end does not.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public AuditCheck checkAudit() throws IOException {
+        return Uninterrupted.run(() -> AuditFile.of(document()).check());
     }
 
     @Override

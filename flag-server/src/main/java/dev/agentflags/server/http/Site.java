@@ -1,0 +1,185 @@
+package dev.agentflags.server.http;
+
+import dev.agentflags.admin.AdminException;
+import dev.agentflags.server.access.Caller;
+import dev.agentflags.server.access.DeniedException;
+import dev.agentflags.server.access.Gate;
+import dev.agentflags.server.access.Right;
+import dev.agentflags.server.metrics.Metrics;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All routes behind one entrance. Only for the event loop. */
+public final class Site {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+
+    /** How long what is left of a request that was refused is read and dropped, so that its sender sees why. */
+    private static final long LINGER_MS = 1000;
+
+    private static final int LOCKED_OUT_SECONDS = 60;
+    private static final String ROUTE = "agentflags.route";
+
+    private final Entrance entrance;
+    private final Gate gate;
+    private final Refusals refusals;
+    private final Metrics metrics;
+    private final Router router;
+
+    public Site(Vertx vertx, Entrance entrance, Gate gate, Refusals refusals, Metrics metrics, List<Routes> groups) {
+        this.entrance = entrance;
+        this.gate = gate;
+        this.refusals = refusals;
+        this.metrics = metrics;
+        this.router = Router.router(vertx);
+        List<Endpoint> endpoints =
+                groups.stream().flatMap(group -> group.endpoints().stream()).toList();
+        router.route().handler(this::enter).failureHandler(this::fail);
+        endpoints.forEach(this::mount);
+        allowed(endpoints).forEach(this::refuseOtherMethods);
+        router.route().handler(context -> context.fail(Problem.of(404, "there is nothing here")));
+    }
+
+    private void mount(Endpoint endpoint) {
+        for (HttpMethod method : endpoint.methods()) {
+            router.route(method, endpoint.path()).handler(context -> serve(endpoint, context));
+        }
+    }
+
+    private static Map<String, String> allowed(List<Endpoint> endpoints) {
+        Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+        endpoints.forEach(endpoint -> endpoint.methods()
+                .forEach(method -> methods.computeIfAbsent(endpoint.path(), path -> new TreeSet<>())
+                        .add(method.name())));
+        return methods.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join(", ", entry.getValue())));
+    }
+
+    private void refuseOtherMethods(String path, String allowed) {
+        router.route(path).handler(context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+            context.fail(Problem.of(405, "expected one of " + allowed));
+        });
+    }
+
+    /** Answers a request. */
+    public void handle(HttpServerRequest request) {
+        router.handle(request);
+    }
+
+    private void enter(RoutingContext context) {
+        context.addEndHandler(ended -> metrics.answered(
+                Objects.requireNonNullElse(context.get(ROUTE), "none"),
+                context.response().getStatusCode()));
+        context.response().putHeader("X-Content-Type-Options", "nosniff");
+        Problem problem = entrance.check(context.request());
+        if (problem == null) {
+            context.next();
+        } else {
+            context.fail(problem);
+        }
+    }
+
+    private void serve(Endpoint endpoint, RoutingContext context) {
+        context.put(ROUTE, endpoint.path());
+        Right right = endpoint.right();
+        Caller caller = right == null ? Gate.STRANGER : admit(context);
+        if (right != null && !caller.may(right)) {
+            refuse(context, caller, right);
+        }
+        endpoint.handler().accept(new Call(context, caller));
+    }
+
+    private Caller admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        try {
+            return gate.admit(
+                    request.getHeader(HttpHeaders.AUTHORIZATION),
+                    request.remoteAddress().hostAddress());
+        } catch (DeniedException e) {
+            metrics.refused(e.isLockedOut() ? "locked-out" : "unauthorized");
+            if (e.isLockedOut()) {
+                throw Problem.retryAfter(429, LOCKED_OUT_SECONDS, String.valueOf(e.getMessage()));
+            }
+            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"agentflags\"");
+            throw Problem.of(401, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void refuse(RoutingContext context, Caller caller, Right right) {
+        metrics.refused("forbidden");
+        if (right.isToChange()) {
+            String path = context.request().path();
+            refusals.add(
+                    caller.name(),
+                    null,
+                    context.request().method() + " " + path + ": the token has no right to " + right);
+        }
+        throw Problem.of(403, "this token gives no right to " + right);
+    }
+
+    private void fail(RoutingContext context) {
+        Problem problem = problem(context.failure(), context.statusCode());
+        HttpServerResponse response = context.response();
+        if (response.headWritten()) {
+            response.reset();
+            return;
+        }
+        if (problem.retryAfter() != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, problem.retryAfter());
+        }
+        boolean unread = !context.request().isEnded();
+        if (unread) {
+            response.putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        String json = problem.toJson();
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(json);
+        }
+        if (unread) {
+            linger(context);
+        }
+    }
+
+    private static void linger(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.handler(dropped -> {});
+        request.endHandler(complete -> request.connection().close());
+        request.resume();
+        context.vertx().setTimer(LINGER_MS, late -> request.connection().close());
+    }
+
+    private static Problem problem(@Nullable Throwable failure, int status) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof AdminException e) {
+            return Problem.of(e);
+        }
+        if (failure == null && status > 0) {
+            return Problem.of(status, HttpResponseStatus.valueOf(status).reasonPhrase());
+        }
+        LOG.warn("a request failed for a reason that nobody expected", failure);
+        return Problem.of(500, "a bug in this server, see its log");
+    }
+}

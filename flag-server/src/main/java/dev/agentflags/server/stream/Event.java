@@ -1,0 +1,32 @@
+package dev.agentflags.server.stream;
+
+import dev.agentflags.model.Revision;
+import dev.agentflags.server.state.Published;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** The event that says that there is a document to fetch. OFREP's clients know the first three of its fields (ADR 0008). */
+final class Event {
+
+    /** Within how long providers spread what they fetch where there is no hurry. */
+    private static final int MAX_DELAY_MS = 1000;
+
+    private static final int RETRY_MS = 1000;
+
+    private Event() {}
+
+    static Buffer of(Published published) {
+        var data = new JsonObject()
+                .put("type", "refetchEvaluation")
+                .put("etag", published.etag())
+                .put("lastModified", published.since().getEpochSecond());
+        Revision revision = published.revision();
+        String id = "";
+        if (revision != null) {
+            data.put("serial", revision.serial()).put("lineage", revision.lineage());
+            id = "id: " + revision.serial() + "\n";
+        }
+        data.put("maxDelayMs", published.isUrgent() ? 0 : MAX_DELAY_MS);
+        return Buffer.buffer("retry: " + RETRY_MS + "\n" + id + "data: " + data.encode() + "\n\n");
+    }
+}

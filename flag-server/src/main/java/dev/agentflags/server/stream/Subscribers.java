@@ -1,0 +1,101 @@
+package dev.agentflags.server.stream;
+
+import dev.agentflags.server.metrics.Metrics;
+import dev.agentflags.server.state.Published;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Everybody who is told of changes. Only for the event loop. */
+public final class Subscribers {
+
+    private static final Buffer HEARTBEAT = Buffer.buffer(": hb\n\n");
+
+    private final int maxOfAll;
+    private final int maxOfToken;
+    private final Supplier<Published> current;
+    private final Metrics metrics;
+    private final Map<HttpServerResponse, String> tokens = new LinkedHashMap<>();
+    private final Map<String, Integer> byToken = new HashMap<>();
+    private volatile int size;
+
+    /**
+     * Makes one without subscribers.
+     *
+     * @param maxOfAll how many there may be
+     * @param maxOfToken how many of them with one token
+     * @param current what is served
+     */
+    public Subscribers(int maxOfAll, int maxOfToken, Supplier<Published> current, Metrics metrics) {
+        this.maxOfAll = maxOfAll;
+        this.maxOfToken = maxOfToken;
+        this.current = current;
+        this.metrics = metrics;
+    }
+
+    /** Whether there is room for one more with this token. */
+    public boolean hasRoom(String tokenId) {
+        return size < maxOfAll && byToken.getOrDefault(tokenId, 0) < maxOfToken;
+    }
+
+    /**
+     * Adds one, and tells it what is served. It is forgotten when its connection ends.
+     *
+     * @param response whose head is ready to be sent
+     */
+    public void add(HttpServerResponse response, String tokenId) {
+        tokens.put(response, tokenId);
+        byToken.merge(tokenId, 1, Integer::sum);
+        size = tokens.size();
+        response.closeHandler(closed -> remove(response));
+        response.exceptionHandler(failed -> remove(response));
+        response.write(Event.of(current.get()));
+    }
+
+    private void remove(HttpServerResponse response) {
+        String token = tokens.remove(response);
+        if (token != null) {
+            byToken.computeIfPresent(token, (id, count) -> count == 1 ? null : count - 1);
+            size = tokens.size();
+        }
+    }
+
+    /** Tells everybody of a document. */
+    public void tell(Published published) {
+        send(Event.of(published));
+    }
+
+    /** Shows everybody that this server, and the store behind it, are there. */
+    public void heartbeat() {
+        send(HEARTBEAT);
+    }
+
+    private void send(Buffer buffer) {
+        for (HttpServerResponse response : new ArrayList<>(tokens.keySet())) {
+            if (response.writeQueueFull()) {
+                metrics.cutOff("slow");
+                remove(response);
+                response.reset();
+            } else {
+                response.write(buffer);
+            }
+        }
+    }
+
+    /** Ends all streams. */
+    public void close() {
+        for (HttpServerResponse response : new ArrayList<>(tokens.keySet())) {
+            remove(response);
+            response.end();
+        }
+    }
+
+    /** Returns how many there are. For any thread. */
+    public int size() {
+        return size;
+    }
+}
