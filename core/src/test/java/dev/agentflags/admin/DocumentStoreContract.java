@@ -99,6 +99,17 @@ public abstract class DocumentStoreContract {
     }
 
     @Test
+    protected void records_what_changed_nothing_beside_what_did() throws Exception {
+        Stored before = store.load();
+        store.record(entry("refused", 1));
+        Stored after = store.replace(before, DOCUMENT + " ", entry("put", 2));
+        store.record(entry("refused", 2));
+
+        assertThat(openAgain().load()).isEqualTo(after);
+        assertThat(store.audit()).containsExactly(entry("refused", 1), entry("put", 2), entry("refused", 2));
+    }
+
+    @Test
     protected void kills_although_the_audit_trail_cannot_be_written() throws Exception {
         breakAudit();
         Outcome outcome = admin(store).kill("agent", "must get through");

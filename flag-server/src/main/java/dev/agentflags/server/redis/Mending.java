@@ -142,6 +142,9 @@ final class Mending {
         }
 
         @Override
+        public void record(AuditEntry entry) {}
+
+        @Override
         public List<AuditEntry> audit() {
             return List.of();
         }

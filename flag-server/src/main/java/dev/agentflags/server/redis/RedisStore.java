@@ -94,11 +94,7 @@ final class RedisStore implements DocumentStore {
         return new Stored(text, written.version());
     }
 
-    /**
-     * Adds an entry to the audit trail about something that changed nothing.
-     *
-     * @throws IOException if it cannot be written
-     */
+    @Override
     public void record(AuditEntry entry) throws IOException {
         document.record(entry);
     }
