@@ -7,4 +7,7 @@ module dev.agentflags.provider.remote {
     requires org.slf4j;
 
     exports dev.agentflags.remote;
+
+    provides dev.agentflags.config.ProviderFactory with
+            dev.agentflags.remote.RemoteProviderFactory;
 }

@@ -19,6 +19,8 @@ public final class AdminException extends Exception {
         CONFLICT,
         /** The document would have errors, or has errors that must be mended first. */
         INVALID,
+        /** Whoever asks may not do it. */
+        FORBIDDEN,
         /** The store cannot be read or written. */
         UNAVAILABLE
     }

@@ -14,7 +14,6 @@ import dev.openfeature.sdk.TrackingEventDetails;
 import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.GeneralError;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +43,11 @@ public final class AgentFlagsProvider extends EventProvider {
 
     private volatile @Nullable View view;
 
-    private AgentFlagsProvider(Builder builder) {
+    AgentFlagsProvider(ProviderBuilder<?> builder, FlagSource source) {
         this.name = builder.name;
-        this.metadata = () -> builder.name;
-        this.source = builder.source;
+        String constantName = name;
+        this.metadata = () -> constantName;
+        this.source = source;
         this.planAttribute = builder.planAttribute;
         this.initTimeout = builder.initTimeout;
         this.startEmpty = builder.startEmpty;
@@ -185,84 +185,18 @@ public final class AgentFlagsProvider extends EventProvider {
     }
 
     /** Collects options. Not safe for use by many threads. */
-    public static final class Builder {
-
-        private static final Duration DEFAULT_INIT_TIMEOUT = Duration.ofSeconds(5);
+    public static final class Builder extends ProviderBuilder<Builder> {
 
         private final FlagSource source;
-        private String name;
-        private String planAttribute = "plan";
-        private Duration initTimeout = DEFAULT_INIT_TIMEOUT;
-        private boolean startEmpty;
-        private final List<TrackingListener> trackingListeners = new ArrayList<>();
 
         private Builder(String name, FlagSource source) {
+            super(name);
             this.source = Objects.requireNonNull(source, "source");
-            this.name = checkName(name);
         }
 
-        /**
-         * Sets the provider's name. OpenFeature's {@code MultiProvider} keeps only one of several providers of the same name.
-         *
-         * @throws IllegalArgumentException if it is empty
-         */
-        public Builder name(String name) {
-            this.name = checkName(name);
-            return this;
-        }
-
-        private static String checkName(String name) {
-            if (name.isBlank()) {
-                throw new IllegalArgumentException("name: expected one, found an empty string");
-            }
-            return name;
-        }
-
-        /**
-         * Sets the name of the context attribute that holds the user's plan; {@code plan} unless set.
-         *
-         * @throws IllegalArgumentException if it is empty
-         */
-        public Builder planAttribute(String planAttribute) {
-            if (planAttribute.isBlank()) {
-                throw new IllegalArgumentException("planAttribute: expected a name, found an empty string");
-            }
-            this.planAttribute = planAttribute;
-            return this;
-        }
-
-        /**
-         * Sets how long the SDK's {@code initialize} waits for the first document; 5 seconds unless set. A source that fails
-         * before ends the wait.
-         *
-         * @throws IllegalArgumentException if negative
-         */
-        public Builder initTimeout(Duration initTimeout) {
-            if (initTimeout.isNegative()) {
-                throw new IllegalArgumentException("initTimeout: expected 0 or more, found " + initTimeout);
-            }
-            this.initTimeout = initTimeout;
-            return this;
-        }
-
-        /**
-         * Starts as STALE instead of failing where no document is to be had; false unless set. OpenFeature's
-         * {@code MultiProvider} shuts down all its members when one of them fails to start.
-         */
-        public Builder startEmpty(boolean startEmpty) {
-            this.startEmpty = startEmpty;
-            return this;
-        }
-
-        /** Adds one who is told of tracked events. */
-        public Builder onTrack(TrackingListener listener) {
-            trackingListeners.add(Objects.requireNonNull(listener, "listener"));
-            return this;
-        }
-
-        /** Returns a provider that is not yet started; the SDK does that. */
-        public AgentFlagsProvider build() {
-            return new AgentFlagsProvider(this);
+        @Override
+        protected FlagSource newSource(String providerName) {
+            return source;
         }
     }
 }

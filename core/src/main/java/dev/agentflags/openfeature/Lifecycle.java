@@ -112,13 +112,31 @@ final class Lifecycle implements FlagSource.Listener {
         List<String> keys = List.copyOf(change.keys());
         synchronized (this) {
             report(change.problems());
-            confirm();
+            restored();
             tellOf(keys);
         }
     }
 
     @Override
-    public synchronized void confirm() {
+    public void confirm() {
+        putInForce(inForce.release());
+        restored();
+    }
+
+    @Override
+    public void lapse(String why) {
+        putInForce(inForce.killAll(why));
+        fail(why);
+    }
+
+    private void putInForce(@Nullable Change change) {
+        if (change != null) {
+            onSnapshot.accept(change.after());
+            tellOf(List.copyOf(change.keys()));
+        }
+    }
+
+    private synchronized void restored() {
         if (problem != null) {
             LOG.info("{}: up to date again", name);
         }
@@ -148,7 +166,7 @@ final class Lifecycle implements FlagSource.Listener {
         events.emit(state, details().message(problem).build());
     }
 
-    private void tellOf(List<String> keys) {
+    private synchronized void tellOf(List<String> keys) {
         revision++;
         if (!closed && known != null && !keys.isEmpty()) {
             events.emit(

@@ -1,7 +1,6 @@
 package dev.agentflags.snapshot;
 
 import dev.agentflags.document.Problem;
-import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Ruleset;
 import java.util.List;
 import java.util.Objects;
@@ -31,15 +30,10 @@ public record Change(@Nullable Snapshot before, Snapshot after, List<Problem> pr
         Ruleset now = after.ruleset();
         Set<String> keys = new TreeSet<>(old.flags().keySet());
         keys.addAll(now.flags().keySet());
-        if (isKilled(old) == isKilled(now)) {
+        if ((before != null && before.isKilled()) == after.isKilled()) {
             keys.removeIf(
                     key -> Objects.equals(old.flags().get(key), now.flags().get(key)));
         }
         return keys;
-    }
-
-    private static boolean isKilled(Ruleset ruleset) {
-        KillSwitch root = ruleset.killSwitch();
-        return root != null && root.engaged();
     }
 }

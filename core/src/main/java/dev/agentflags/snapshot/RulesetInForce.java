@@ -3,6 +3,7 @@ package dev.agentflags.snapshot;
 import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.DocumentReader;
 import dev.agentflags.document.ParsedDocument;
+import dev.agentflags.document.Problem;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.InvalidFlag;
@@ -10,6 +11,7 @@ import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Revision;
 import dev.agentflags.model.Ruleset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class RulesetInForce {
 
     private volatile @Nullable Snapshot current;
+
+    /** What the last document came to; the same as what is in force but while every flag is killed for want of news. */
+    private @Nullable Snapshot accepted;
 
     /** Makes one in which nothing is in force yet. */
     public RulesetInForce() {}
@@ -43,15 +48,48 @@ public final class RulesetInForce {
      * @throws RefusedException if it is an earlier one of the same store
      */
     public synchronized Change accept(ParsedDocument document) throws RefusedException {
-        Snapshot before = current;
         Ruleset ruleset = document.ruleset();
-        if (before != null) {
-            refuseOlder(ruleset.revision(), before.ruleset().revision());
-            ruleset = completed(ruleset, before.ruleset());
+        if (accepted != null) {
+            refuseOlder(ruleset.revision(), accepted.ruleset().revision());
+            ruleset = completed(ruleset, accepted.ruleset());
         }
-        Snapshot after = Snapshot.of(ruleset);
+        accepted = Snapshot.of(ruleset);
+        return replace(accepted, document.problems());
+    }
+
+    /**
+     * Kills every flag, whatever the document says, until {@link #release()} or until another document is accepted.
+     *
+     * @return what that has changed, or null if nothing is in force, or every flag is killed already
+     */
+    public synchronized @Nullable Change killAll(String reason) {
+        Snapshot before = current;
+        if (before == null || before.isKilled()) {
+            return null;
+        }
+        Ruleset ruleset = before.ruleset();
+        return replace(
+                Snapshot.of(new Ruleset(
+                        ruleset.flagSet(),
+                        ruleset.revision(),
+                        new KillSwitch(true, reason, null, null),
+                        ruleset.flags())),
+                List.of());
+    }
+
+    /**
+     * Puts in force again what the last document said.
+     *
+     * @return what that has changed, or null if it was in force
+     */
+    public synchronized @Nullable Change release() {
+        return accepted == null || accepted.equals(current) ? null : replace(accepted, List.of());
+    }
+
+    private Change replace(Snapshot after, List<Problem> problems) {
+        Snapshot before = current;
         current = after;
-        return new Change(before, after, document.problems());
+        return new Change(before, after, problems);
     }
 
     private static ParsedDocument read(byte[] utf8) throws RefusedException {

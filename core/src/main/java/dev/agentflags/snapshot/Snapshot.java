@@ -1,6 +1,7 @@
 package dev.agentflags.snapshot;
 
 import dev.agentflags.evaluation.Evaluator;
+import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Ruleset;
 
 /**
@@ -13,5 +14,11 @@ public record Snapshot(Ruleset ruleset, Evaluator evaluator) {
 
     static Snapshot of(Ruleset ruleset) {
         return new Snapshot(ruleset, Evaluator.compile(ruleset));
+    }
+
+    /** Whether the root's switch kills every flag. */
+    boolean isKilled() {
+        KillSwitch root = ruleset.killSwitch();
+        return root != null && root.engaged();
     }
 }

@@ -45,5 +45,15 @@ public interface FlagSource extends AutoCloseable {
          * @param problem what is wrong and where, for people
          */
         void fail(String problem);
+
+        /**
+         * The document has not been confirmed for longer than those allow who run this: besides what {@link #fail} does, every flag
+         * is killed until a document is confirmed or accepted. A listener that cannot do that treats it as a failure.
+         *
+         * @param problem what is wrong and where, for people
+         */
+        default void lapse(String problem) {
+            fail(problem);
+        }
     }
 }

@@ -225,9 +225,15 @@ public abstract class FlagSourceContract {
         assertThat(listener.calls()).isEqualTo(calls);
     }
 
-    private static List<Thread> threads() {
+    /** Whether a thread is a library's that all sources of this process share, and that ends by itself. */
+    protected boolean isShared(Thread thread) {
+        return false;
+    }
+
+    private List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
+                .filter(thread -> !isShared(thread))
                 .toList();
     }
 }

@@ -13,6 +13,7 @@ final class Exit {
     static final int NO_SUCH_FLAG = 3;
     static final int CONFLICT = 4;
     static final int UNAVAILABLE = 5;
+    static final int FORBIDDEN = 6;
     static final int BUG = 70;
 
     private Exit() {}
@@ -24,6 +25,7 @@ final class Exit {
             case NO_SUCH_FLAG -> NO_SUCH_FLAG;
             case CONFLICT -> CONFLICT;
             case UNAVAILABLE -> UNAVAILABLE;
+            case FORBIDDEN -> FORBIDDEN;
         };
     }
 
@@ -35,7 +37,8 @@ final class Exit {
         meanings.put(" " + USAGE, "wrong usage");
         meanings.put(" " + NO_SUCH_FLAG, "there is no flag of that key");
         meanings.put(" " + CONFLICT, "somebody else changed the flags at the same time; look again, then try again");
-        meanings.put(" " + UNAVAILABLE, "a file cannot be read or written");
+        meanings.put(" " + UNAVAILABLE, "a file or a server cannot be read or written");
+        meanings.put(" " + FORBIDDEN, "the server does not let you do that");
         meanings.put("" + BUG, "a bug in agentflags");
         return meanings;
     }

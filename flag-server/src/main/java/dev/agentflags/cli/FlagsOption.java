@@ -4,6 +4,7 @@ import dev.agentflags.admin.FlagAdmin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which flags a command is about. */
@@ -24,8 +25,12 @@ final class FlagsOption {
             })
     private @Nullable Path file;
 
+    @Mixin
+    private ServerOption server;
+
     FlagsOption(Session session) {
         this.session = session;
+        this.server = new ServerOption(session);
     }
 
     /** Returns the file with the flags, which need not be there. */
@@ -48,10 +53,30 @@ final class FlagsOption {
      * @param actor who is written into the audit trail
      */
     Target open(String actor) throws CommandException {
+        if (isServer()) {
+            return server.open(actor);
+        }
         Path path = path();
         requireFile(path, "name another with --flags FILE; a new one begins as {\"version\": 1, \"flags\": {}}");
         FlagAdmin admin = session.admins().open(path, actor);
-        return new Target(path.toString(), admin);
+        return new Target(Origin.file(path), admin);
+    }
+
+    /** Whether it is a server that was named. What the command line says beats the environment. */
+    boolean isServer() throws CommandException {
+        if (file != null && server.chosen()) {
+            throw new CommandException(Exit.USAGE, "--flags and --server exclude each other", "name one of them");
+        }
+        if (file != null || server.chosen()) {
+            return server.chosen();
+        }
+        if (server.configured() && session.property(PROPERTY) != null) {
+            throw new CommandException(
+                    Exit.USAGE,
+                    "both AGENTFLAGS_FILE_PATH and AGENTFLAGS_REMOTE_URL are set",
+                    "say which is meant, with --flags FILE or --server URL");
+        }
+        return server.configured();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.agentflags.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class LintCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "The documents; - is standard input. Unless given, the one that --flags names.")
+            description = "The documents; - is standard input. Unless given, the one that --flags or --server names.")
     private List<String> files = List.of();
 
     @Mixin
@@ -52,18 +53,29 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        List<String> names = files.isEmpty() ? List.of(flags.path().toString()) : files;
-        List<Findings> all = new ArrayList<>();
-        for (String name : names) {
-            all.add(check(name));
-        }
-        var report = new LintReport(all);
+        var report = new LintReport(files.isEmpty() ? List.of(check(flags)) : check(files));
         if (json.chosen()) {
             session.out().println(report.json());
         } else {
             report.print(session.out(), session.screen().out());
         }
         return report.isClean(failOnExpired) ? Exit.DONE : Exit.PROBLEMS;
+    }
+
+    private Findings check(FlagsOption flags) throws CommandException {
+        if (!flags.isServer()) {
+            return check(flags.path().toString());
+        }
+        Target target = flags.open();
+        return Findings.of(target.name(), target.stored().text().getBytes(StandardCharsets.UTF_8), session.clock());
+    }
+
+    private List<Findings> check(List<String> names) throws CommandException {
+        List<Findings> all = new ArrayList<>();
+        for (String name : names) {
+            all.add(check(name));
+        }
+        return all;
     }
 
     private Findings check(String name) throws CommandException {

@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that could be read.
  *
- * @param name what it is called in messages
+ * @param origin where it is
  * @param stored its text and version
  * @param parsed what it says, and what is wrong with it
  */
-record Loaded(String name, Stored stored, ParsedDocument parsed) {
+record Loaded(Origin origin, Stored stored, ParsedDocument parsed) {
+
+    /** Returns what it is called in messages. */
+    String name() {
+        return origin.name();
+    }
 
     Ruleset ruleset() {
         return parsed.ruleset();
@@ -46,7 +51,7 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
         try {
             return DocumentEditor.open(stored.text()).flag(key);
         } catch (DocumentException e) {
-            throw new CommandException(Exit.PROBLEMS, name + ": " + e.getMessage(), null);
+            throw new CommandException(Exit.PROBLEMS, name() + ": " + e.getMessage(), null);
         }
     }
 
@@ -55,11 +60,9 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
         String nearest = Nearest.to(key, ruleset().flags().keySet());
         return new CommandException(
                 Exit.NO_SUCH_FLAG,
-                "no flag in " + name + " has the key \"" + Printable.of(key) + "\""
+                "no flag in " + name() + " has the key \"" + Printable.of(key) + "\""
                         + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"),
-                nearest == null
-                        ? "agentflags list --flags " + Printable.argument(name) + " shows the keys that there are"
-                        : null);
+                nearest == null ? origin.list() + " shows the keys that there are" : null);
     }
 
     /** Says on one line that the document has problems, where it has any. */
@@ -67,10 +70,8 @@ record Loaded(String name, Stored stored, ParsedDocument parsed) {
         List<Problem> problems = parsed.problems();
         if (!problems.isEmpty()) {
             String first = Printable.of(problems.get(0).toString());
-            String more = problems.size() > 1
-                    ? " (and " + (problems.size() - 1) + " more; agentflags lint " + Printable.argument(name) + ")"
-                    : "";
-            err.println(paint.apply(Paint.Tone.DOUBTFUL, "warning:") + " " + name + ":" + first + more);
+            String more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more; " + origin.lint() + ")" : "";
+            err.println(paint.apply(Paint.Tone.DOUBTFUL, "warning:") + " " + name() + ":" + first + more);
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment returns a variable's value, or null
  * @param clock what the time is
  * @param admins opens files of flags
+ * @param servers opens servers of flags
  * @param stops is given what ends a command that does not end by itself
  */
 record Session(
@@ -30,6 +31,7 @@ record Session(
         UnaryOperator<@Nullable String> environment,
         Clock clock,
         Admins admins,
+        Servers servers,
         Consumer<Runnable> stops) {
 
     /** Returns the session of this process. */
@@ -42,6 +44,7 @@ record Session(
                 System::getenv,
                 Clock.systemUTC(),
                 FileFlags::admin,
+                Servers::remote,
                 Session::onSignal);
     }
 
@@ -65,7 +68,9 @@ record Session(
     @Nullable
     String property(String name) {
         String value = System.getProperty(name);
-        value = value == null ? environment.apply(name.replace('.', '_').toUpperCase(Locale.ROOT)) : value;
+        value = value == null
+                ? environment.apply(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT))
+                : value;
         return value == null || value.isBlank() ? null : value.strip();
     }
 }

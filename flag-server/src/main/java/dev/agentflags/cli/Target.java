@@ -17,22 +17,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The flags that a command is about. What fails is said in terms of the command line.
  *
- * @param name what they are called in messages: the file
+ * @param origin where they are
  * @param admin reads and changes them
  */
-record Target(String name, FlagAdmin admin) {
+record Target(Origin origin, FlagAdmin admin) {
+
+    /** Returns what they are called in messages. */
+    String name() {
+        return origin.name();
+    }
 
     /** Returns the document as it is now. */
     Loaded load() throws CommandException {
         Stored stored = stored();
         try {
-            return new Loaded(name, stored, DocumentReader.read(stored.text()));
+            return new Loaded(origin, stored, DocumentReader.read(stored.text()));
         } catch (DocumentException e) {
             throw refused(e);
         }
     }
 
-    private Stored stored() throws CommandException {
+    /** Returns the text as it is now. */
+    Stored stored() throws CommandException {
         try {
             return admin.document();
         } catch (AdminException e) {
@@ -72,7 +78,7 @@ record Target(String name, FlagAdmin admin) {
             if (!Objects.equals(before, document.definition(key))) {
                 throw new CommandException(
                         Exit.CONFLICT,
-                        "somebody else changed \"" + key + "\" in " + name + " at the same time",
+                        "somebody else changed \"" + key + "\" in " + name() + " at the same time",
                         "look at it again, and repeat the command");
             }
         }
@@ -114,13 +120,13 @@ record Target(String name, FlagAdmin admin) {
             return impossible(document, load());
         }
         return new CommandException(
-                Exit.of(e.kind()), name + ": " + message.lines().findFirst().orElse(""), null);
+                Exit.of(e.kind()), name() + ": " + message.lines().findFirst().orElse(""), null);
     }
 
     private CommandException refused(DocumentException e) {
         String first =
                 e.problems().stream().findFirst().map(problem -> ": " + problem).orElse("");
-        return new CommandException(Exit.PROBLEMS, name + " is refused" + first + more(e.problems()), lint());
+        return new CommandException(Exit.PROBLEMS, name() + " is refused" + first + more(e.problems()), lint());
     }
 
     /** Without lines and columns: nobody has the document that the change would have led to. */
@@ -131,12 +137,12 @@ record Target(String name, FlagAdmin admin) {
                 .orElse("");
         return new CommandException(
                 Exit.PROBLEMS,
-                name + " would have problems" + first + more(e.problems()),
+                name() + " would have problems" + first + more(e.problems()),
                 now.parsed().problems().isEmpty() ? null : "it has some already: " + lint());
     }
 
     private String lint() {
-        return "agentflags lint " + Printable.argument(name) + " shows everything";
+        return origin.lint() + " shows everything";
     }
 
     private static String more(List<Problem> problems) {

@@ -40,6 +40,7 @@ final class Shell {
     private InputStream in = InputStream.nullInputStream();
     private Screen screen = Screen.NONE;
     private Admins admins = FileFlags::admin;
+    private Servers servers = Servers::remote;
 
     Shell(Path directory) {
         this.directory = directory;
@@ -93,6 +94,11 @@ final class Shell {
         return this;
     }
 
+    Shell servers(Servers other) {
+        servers = other;
+        return this;
+    }
+
     Shell variable(String name, String value) {
         environment.put(name, value);
         return this;
@@ -118,6 +124,7 @@ final class Shell {
                 environment::get,
                 Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC),
                 admins,
+                servers,
                 stop -> {});
         int status = Main.run(session, resolved);
         return new Ran(status, plain(out), plain(err));

@@ -3,15 +3,12 @@ package dev.agentflags.file;
 import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.admin.StoreAdmin;
 import dev.agentflags.openfeature.AgentFlagsProvider;
-import dev.agentflags.openfeature.TrackingListener;
+import dev.agentflags.openfeature.ProviderBuilder;
 import dev.agentflags.source.FlagSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Flags in a file: a provider that follows it, and administration that rewrites it.
@@ -35,12 +32,12 @@ public final class FileFlags {
     }
 
     /**
-     * Starts to build a provider.
+     * Starts to build a provider. It is named {@code agentflags-file:} and the path unless that is set.
      *
      * @param path of the flag document; it may be a symbolic link, and need not be there yet
      */
     public static Builder builder(Path path) {
-        return new Builder(path);
+        return new Builder(Objects.requireNonNull(path, "path"));
     }
 
     /**
@@ -66,63 +63,17 @@ public final class FileFlags {
     }
 
     /** Collects options. Not safe for use by many threads. */
-    public static final class Builder {
+    public static final class Builder extends ProviderBuilder<Builder> {
 
         private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(10);
         private static final Duration MAX_POLL_INTERVAL = Duration.ofDays(1);
 
         private final Path path;
-        private final List<TrackingListener> trackingListeners = new ArrayList<>();
-        private String name;
-        private String planAttribute = "plan";
-        private Duration initTimeout = Duration.ofSeconds(5);
-        private boolean startEmpty;
         private Duration pollInterval = Duration.ofSeconds(1);
 
         private Builder(Path path) {
-            this.path = Objects.requireNonNull(path, "path");
-            this.name = "agentflags-file:" + path;
-        }
-
-        /**
-         * Sets the provider's name; {@code agentflags-file:} and the path unless set. OpenFeature's {@code MultiProvider} keeps
-         * only one of several providers of the same name.
-         *
-         * @throws IllegalArgumentException if it is empty
-         */
-        public Builder name(String name) {
-            this.name = notBlank("name", name);
-            return this;
-        }
-
-        /**
-         * Sets the name of the context attribute that holds the user's plan; {@code plan} unless set.
-         *
-         * @throws IllegalArgumentException if it is empty
-         */
-        public Builder planAttribute(String planAttribute) {
-            this.planAttribute = notBlank("planAttribute", planAttribute);
-            return this;
-        }
-
-        /**
-         * Sets how long the SDK's {@code initialize} waits for the first document; 5 seconds unless set. A file that is missing
-         * or bad ends the wait before.
-         *
-         * @throws IllegalArgumentException if negative
-         */
-        public Builder initTimeout(Duration initTimeout) {
-            this.initTimeout = between(Duration.ZERO, null, "initTimeout", initTimeout);
-            return this;
-        }
-
-        /**
-         * Starts as STALE, without flags, instead of failing where the file is missing or bad; false unless set. OpenFeature's
-         * {@code MultiProvider} shuts down all its members when one of them fails to start.
-         */
-        public Builder startEmpty(boolean startEmpty) {
-            this.startEmpty = startEmpty;
-            return this;
+            super("agentflags-file:" + path);
+            this.path = path;
         }
 
         /**
@@ -136,35 +87,9 @@ public final class FileFlags {
             return this;
         }
 
-        /** Adds one who is told of tracked events. */
-        public Builder onTrack(TrackingListener listener) {
-            trackingListeners.add(Objects.requireNonNull(listener, "listener"));
-            return this;
-        }
-
-        /** Returns a provider that is not yet started; the SDK does that. */
-        public AgentFlagsProvider build() {
-            var provider = AgentFlagsProvider.builder(name, FileSource.of(name, path, pollInterval))
-                    .planAttribute(planAttribute)
-                    .initTimeout(initTimeout)
-                    .startEmpty(startEmpty);
-            trackingListeners.forEach(provider::onTrack);
-            return provider.build();
-        }
-
-        private static String notBlank(String option, String value) {
-            if (value.isBlank()) {
-                throw new IllegalArgumentException(option + ": expected a name, found an empty string");
-            }
-            return value;
-        }
-
-        private static Duration between(Duration least, @Nullable Duration most, String option, Duration value) {
-            if (value.compareTo(least) < 0 || (most != null && value.compareTo(most) > 0)) {
-                throw new IllegalArgumentException("%s: expected %s or more%s, found %s"
-                        .formatted(option, least, most == null ? "" : ", up to " + most, value));
-            }
-            return value;
+        @Override
+        protected FlagSource newSource(String providerName) {
+            return FileSource.of(providerName, path, pollInterval);
         }
     }
 }

@@ -42,6 +42,7 @@ public final class Problem extends RuntimeException {
 
     private static int status(AdminException.Kind kind) {
         return switch (kind) {
+            case FORBIDDEN -> 403;
             case NO_SUCH_FLAG -> 404;
             case REFUSED -> 409;
             case CONFLICT -> 412;

@@ -1,0 +1,146 @@
+package dev.agentflags.benchmarks.delivery;
+
+import dev.agentflags.admin.AdminException;
+import dev.agentflags.admin.FlagAdmin;
+import dev.agentflags.admin.Outcome;
+import dev.agentflags.remote.RemoteFlags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Prints how long a kill takes from the API call until those who follow the server have it: a provider in another process, and
+ * fleets of up to 5,000 subscribers. Every row is measured with a document of about 100 kB, over loopback.
+ */
+public final class Delivery {
+
+    private static final int[] FLEETS = {1, 100, 1_000, 5_000};
+    private static final int FLAGS = 320;
+    private static final int WARM_UP = 20;
+    private static final int KILLS = 300;
+    private static final int FLEET_KILLS = 20;
+    private static final int STALLED = 2;
+    private static final double MILLISECOND = 1e6;
+
+    private final ServerProcess server;
+    private final FlagAdmin admin;
+
+    private Delivery(ServerProcess server) {
+        this.server = server;
+        this.admin = RemoteFlags.builder(server.address().toString()).admin("benchmark");
+    }
+
+    /** Takes no arguments. */
+    public static void main(String[] args) throws Exception {
+        Path directory = Files.createTempDirectory("agentflags-delivery");
+        try {
+            Path document = directory.resolve("flags.json");
+            Files.writeString(document, document());
+            System.out.printf("document: %,d bytes%n", Files.size(document));
+            try (ServerProcess server = ServerProcess.start(document)) {
+                var delivery = new Delivery(server);
+                delivery.provider();
+                delivery.fleets();
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static String document() {
+        return IntStream.range(0, FLAGS)
+                .mapToObj(i -> """
+                        "flag-%d": { "status": "percentage", "percentage": %d, "description": "Number %d of many, %x",
+                          "targeted_users": ["qa-%d", "qa-2", "user-%d"], "targeted_plans": ["enterprise"],
+                          "rules": [ { "id": "eu", "when": { "attribute": "region", "op": "in", "values": ["de", "fr"] },
+                                       "serve": "off" } ] }""".formatted(i, i % 101, i, i * 2654435761L, i * 7, i * 31))
+                .collect(Collectors.joining(
+                        ",\n", "{\"version\": 1, \"lineage\": \"benchmark\", \"serial\": 1, \"flags\": {\n", "\n}}"));
+    }
+
+    private void provider() throws AdminException, InterruptedException {
+        try (var follower = new Follower(server.address(), "flag-0")) {
+            double[] times = new double[KILLS];
+            for (int i = -WARM_UP; i < KILLS; i++) {
+                double nanos = follower.timeUntilKilled(() -> admin.kill("flag-0", "measuring"));
+                if (i >= 0) {
+                    times[i] = nanos;
+                }
+                admin.revive("flag-0", "measuring");
+                follower.awaitRevived();
+            }
+            System.out.printf(
+                    "%d kills, API call to changed answer in a provider of another process: %s%n",
+                    KILLS, distribution(times));
+        }
+    }
+
+    private void fleets() throws IOException, TimeoutException, InterruptedException, AdminException {
+        try (var fleet = new Fleet(server.address())) {
+            fleet.grow(1, 1);
+            long alone = server.residentBytes();
+            for (int size : FLEETS) {
+                fleet.grow(size, 1);
+                measure(fleet, size + " subscribers");
+            }
+            long each = (server.residentBytes() - alone) / (fleet.size() - 1);
+            System.out.printf("memory of the server: %,d bytes for each subscriber%n", each);
+            fleet.stall(STALLED);
+            measure(fleet, fleet.size() + " subscribers and " + STALLED + " that never read");
+        }
+    }
+
+    private void measure(Fleet fleet, String name) throws AdminException, IOException, TimeoutException {
+        double[] told = new double[FLEET_KILLS];
+        double[] held = new double[FLEET_KILLS];
+        for (int i = 0; i < FLEET_KILLS; i++) {
+            Outcome revived = admin.revive("flag-0", "measuring");
+            fleet.await(serial(revived));
+            long start = System.nanoTime();
+            fleet.await(serial(admin.kill("flag-0", "measuring")));
+            told[i] = Arrays.stream(fleet.announcedAfter(start)).max().orElseThrow();
+            held[i] = Arrays.stream(fleet.heldAfter(start)).max().orElseThrow();
+        }
+        System.out.printf("%s: the last one told after %s%n", name, distribution(told));
+        System.out.printf("%s: the last one holding the document after %s%n", name, distribution(held));
+    }
+
+    private static long serial(Outcome outcome) {
+        Long serial = outcome.serial();
+        if (serial == null) {
+            throw new IllegalStateException("the document has no serial");
+        }
+        return serial;
+    }
+
+    private static String distribution(double... nanos) {
+        double[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, max %.1f ms",
+                at(0.50, sorted),
+                at(0.90, sorted),
+                at(0.99, sorted),
+                at(1, sorted));
+    }
+
+    private static double at(double part, double... sorted) {
+        return sorted[(int) Math.ceil(part * sorted.length) - 1] / MILLISECOND;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
