@@ -2,13 +2,18 @@ package dev.agentflags.server;
 
 import dev.agentflags.server.access.Gate;
 import dev.agentflags.server.access.TokenFile;
+import dev.agentflags.server.alert.AlertDesk;
+import dev.agentflags.server.alert.AlertPolicy;
 import dev.agentflags.server.http.AdminRoutes;
+import dev.agentflags.server.http.AlertRoutes;
 import dev.agentflags.server.http.AuditRoutes;
 import dev.agentflags.server.http.Deadlines;
 import dev.agentflags.server.http.DocumentRoutes;
+import dev.agentflags.server.http.DrillRoutes;
 import dev.agentflags.server.http.Entrance;
 import dev.agentflags.server.http.Fleet;
 import dev.agentflags.server.http.HealthRoutes;
+import dev.agentflags.server.http.OfrepRoutes;
 import dev.agentflags.server.http.Refusals;
 import dev.agentflags.server.http.Routes;
 import dev.agentflags.server.http.Site;
@@ -66,6 +71,7 @@ public final class FlagServer implements AutoCloseable {
 
     private final FlagServerOptions options;
     private final Gate gate;
+    private final AlertDesk alerts;
     private final Metrics metrics = new Metrics();
     private final StoreHealth health = new StoreHealth();
     private final Vertx vertx;
@@ -79,9 +85,10 @@ public final class FlagServer implements AutoCloseable {
     private @Nullable Certificate certificate;
     private @Nullable HttpServer http;
 
-    private FlagServer(FlagServerOptions options, Gate gate, @Nullable Certificate certificate) {
+    private FlagServer(FlagServerOptions options, Gate gate, AlertDesk alerts, @Nullable Certificate certificate) {
         this.options = options;
         this.gate = gate;
+        this.alerts = alerts;
         this.certificate = certificate;
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -106,7 +113,7 @@ public final class FlagServer implements AutoCloseable {
      */
     public static FlagServer start(FlagServerOptions options) throws IOException {
         requireSafe(options);
-        var server = new FlagServer(options, gate(options), certificate(options));
+        var server = new FlagServer(options, gate(options), alerts(options), certificate(options));
         try {
             server.open();
             return server;
@@ -151,6 +158,17 @@ public final class FlagServer implements AutoCloseable {
         }
     }
 
+    private static AlertDesk alerts(FlagServerOptions options) throws IOException {
+        if (options.alerts == null) {
+            return AlertDesk.closed();
+        }
+        try {
+            return AlertDesk.of(options.alerts);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + e.getFile() + ", which the alerts need", e);
+        }
+    }
+
     private static @Nullable Certificate certificate(FlagServerOptions options) throws IOException {
         if (options.tlsCertificate == null || options.tlsKey == null) {
             return null;
@@ -164,6 +182,7 @@ public final class FlagServer implements AutoCloseable {
         await(onLoop(this::listen), "cannot listen at %s:%d".formatted(options.host, options.port));
         changes.start(new StoreFollower(options.store.name(), publisher, worker, health, System::nanoTime));
         worker.every(LOOK_AT_FILES, gate::reload);
+        worker.every(LOOK_AT_FILES, alerts::reload);
         worker.every(LOOK_AT_FILES, this::reloadCertificate);
         vertx.setPeriodic(options.heartbeat.toMillis(), tick -> heartbeat());
     }
@@ -171,14 +190,21 @@ public final class FlagServer implements AutoCloseable {
     private Future<HttpServer> listen() throws IOException {
         var fleet = new Fleet(options.clock);
         var refusals = new Refusals(worker, options.clock);
+        var drill = new DrillRoutes(
+                subscribers, fleet, worker, publisher::current, options.clock, System::nanoTime, options.drillPatience);
         List<Routes> groups = List.of(
+                new OfrepRoutes(publisher::current, options.planAttribute),
+                new AlertRoutes(
+                        alerts, new AlertPolicy(System::nanoTime), worker, publisher::current, metrics, options.clock),
+                drill,
                 new DocumentRoutes(publisher::current, fleet),
                 new StreamRoutes(subscribers, fleet, new Random()),
                 new AdminRoutes(worker, subscribers, refusals, metrics),
                 new AuditRoutes(worker, publisher::current, fleet),
                 new HealthRoutes(health, () -> !closing, metrics, options.openMetrics, System::nanoTime));
         measure(fleet);
-        var site = new Site(vertx, new Entrance(hosts()), gate, refusals, metrics, groups);
+        drill.measure(metrics);
+        var site = new Site(vertx, new Entrance(hosts(), options.allowedOrigins), gate, refusals, metrics, groups);
         var deadlines = new Deadlines(vertx, options.requestTimeout, KEEP_ALIVE);
         return Listener.listen(vertx, options, certificate, site, deadlines).onSuccess(listening -> http = listening);
     }

@@ -87,6 +87,13 @@ public final class Site {
                 Objects.requireNonNullElse(context.get(ROUTE), "none"),
                 context.response().getStatusCode()));
         context.response().putHeader("X-Content-Type-Options", "nosniff");
+        String guest = entrance.guest(context.request());
+        if (guest != null) {
+            context.response()
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, guest)
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After")
+                    .putHeader(HttpHeaders.VARY, "Origin");
+        }
         Problem problem = entrance.check(context.request());
         if (problem == null) {
             context.next();

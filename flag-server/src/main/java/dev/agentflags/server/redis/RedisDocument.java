@@ -163,6 +163,13 @@ final class RedisDocument {
         return replicasOfLastKill;
     }
 
+    /** Keeps a text beside the document, and returns where. */
+    String keepAside(String text) throws IOException {
+        String key = doc + ".refused";
+        link.call(jedis -> jedis.set(key, text));
+        return key;
+    }
+
     /** Adds an entry about something that changed nothing. */
     void record(AuditEntry entry) throws IOException {
         link.call(jedis -> jedis.xadd(audit, StreamEntryID.NEW_ENTRY, Map.of("entry", entry.toJson())));

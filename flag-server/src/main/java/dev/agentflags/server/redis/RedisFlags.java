@@ -128,6 +128,16 @@ public final class RedisFlags implements AutoCloseable {
         return store;
     }
 
+    /**
+     * Keeps a text beside the document.
+     *
+     * @return where
+     * @throws IOException if it cannot be kept
+     */
+    String keepAside(String text) throws IOException {
+        return document.keepAside(text);
+    }
+
     /** Returns how many replicas had the last kill when it was reported done, or null where none are waited for. */
     public @Nullable Long replicasOfLastKill() {
         return document.replicasOfLastKill();
