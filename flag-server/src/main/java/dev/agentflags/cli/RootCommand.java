@@ -70,6 +70,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new RemoveCommand(session))
                 .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new DrillCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
