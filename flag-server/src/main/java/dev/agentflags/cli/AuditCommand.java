@@ -1,9 +1,11 @@
 package dev.agentflags.cli;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.cli.Paint.Tone;
 import dev.agentflags.cli.Table.Cell;
 import dev.agentflags.cli.Table.Column;
+import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  agentflags audit --limit 20",
             "  agentflags audit --flag support_agent",
-            "  agentflags audit --json | jq 'select(.operation == \"kill\")'"
+            "  agentflags audit --json | jq 'select(.operation == \"kill\")'",
+            "  agentflags audit --verify"
         })
 final class AuditCommand implements Callable<Integer> {
 
@@ -51,6 +54,14 @@ final class AuditCommand implements Callable<Integer> {
             description = "Print JSON, an object a line, for programs.")
     private boolean json;
 
+    @Option(
+            names = "--verify",
+            order = 11,
+            description =
+                    "Instead, look whether every line still follows the line before it: one that was edited, removed or"
+                            + " moved shows. What was cut off at the end does not.")
+    private boolean verify;
+
     AuditCommand(Session session) {
         this.session = session;
         this.flags = new FlagsOption(session);
@@ -61,6 +72,9 @@ final class AuditCommand implements Callable<Integer> {
         if (limit != null && limit < 1) {
             throw new CommandException(Exit.USAGE, "--limit: expected a number of 1 or more, found " + limit, null);
         }
+        if (verify) {
+            return verify();
+        }
         List<AuditEntry> entries = latest(entries(flags.open()));
         if (json) {
             entries.forEach(entry -> session.out().println(entry.toJson()));
@@ -70,6 +84,31 @@ final class AuditCommand implements Callable<Integer> {
             table(entries).print(session.out(), session.screen());
         }
         return Exit.DONE;
+    }
+
+    private int verify() throws CommandException {
+        if (flags.isServer()) {
+            throw new CommandException(
+                    Exit.USAGE, "--verify is about a file", "run it where the server has its files, with --flags FILE");
+        }
+        FlagsOption.requireFile(flags.path(), null);
+        AuditCheck check = check();
+        if (check.problem() != null) {
+            throw new CommandException(
+                    Exit.PROBLEMS, flags.path() + ": the audit trail was tampered with: " + check.problem(), null);
+        }
+        session.out()
+                .println("the audit trail of %s is whole: %d lines, %d of them tied to the line before"
+                        .formatted(Printable.of(flags.path().toString()), check.lines(), check.linked()));
+        return Exit.DONE;
+    }
+
+    private AuditCheck check() throws CommandException {
+        try {
+            return session.checkAudit(flags.path());
+        } catch (IOException e) {
+            throw new CommandException(Exit.UNAVAILABLE, "the audit trail cannot be read: " + e.getMessage(), null);
+        }
     }
 
     /** A flag that was removed is still in the audit trail, so a key is only wrong where neither knows it. */

@@ -18,7 +18,7 @@ final class FlagsOption {
     @Option(
             names = {"-f", "--flags"},
             paramLabel = "FILE",
-            order = 1,
+            order = -3,
             description = {
                 "The document with the flags. Unless given: AGENTFLAGS_FILE_PATH, as for the file provider, or else"
                         + " flags.json."

@@ -11,6 +11,7 @@ public final class Main {
 
     /** Runs one command and exits with its status. */
     public static void main(String[] args) {
+        ServerLog.chooseIfServing(args);
         Session session = Session.ofProcess();
         int status = run(session, args);
         session.out().flush();

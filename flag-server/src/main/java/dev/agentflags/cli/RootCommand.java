@@ -72,6 +72,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new DrillCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(TokenCommand.commandLine(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);
         line.setOut(session.out())
@@ -80,7 +81,6 @@ final class RootCommand implements Runnable {
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
-        line.getSubcommands().values().forEach(RootCommand::describe);
         describe(line);
         return line;
     }
@@ -91,6 +91,7 @@ final class RootCommand implements Runnable {
                 .sortOptions(false)
                 .exitCodeListHeading("%nExit status:%n")
                 .exitCodeList(Exit.meanings());
+        line.getSubcommands().values().forEach(RootCommand::describe);
     }
 
     @Override

@@ -14,6 +14,10 @@ import picocli.CommandLine.Option;
 /** Which server a command is about, and who we are there. */
 final class ServerOption {
 
+    /** What to do where a server refuses. */
+    static final String TOKEN_ADVICE =
+            "--token-file FILE names the file with your token; its scopes say what it is for";
+
     private static final String URL = "agentflags.remote.url";
     private static final String TOKEN = "agentflags.remote.token";
     private static final String TOKEN_FILE = "agentflags.remote.token-file";
@@ -23,7 +27,7 @@ final class ServerOption {
     @Option(
             names = {"-s", "--server"},
             paramLabel = "URL",
-            order = 2,
+            order = -2,
             description = {
                 "The server with the flags, instead of a file. Unless given: AGENTFLAGS_REMOTE_URL, as for the remote provider,"
                         + " where no file is named either."
@@ -33,7 +37,7 @@ final class ServerOption {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            order = 3,
+            order = -1,
             description = {
                 "A file with the server's token. Unless given: AGENTFLAGS_REMOTE_TOKEN_FILE, or else the token in"
                         + " AGENTFLAGS_REMOTE_TOKEN."

@@ -1,9 +1,13 @@
 package dev.agentflags.cli;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.file.FileFlags;
+import dev.agentflags.file.FileStore;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -57,6 +61,15 @@ record Session(
                             Runtime.getRuntime().halt(Exit.DONE);
                         },
                         "agentflags-stop"));
+    }
+
+    /**
+     * Looks whether the audit trail of a file is as it was written.
+     *
+     * @throws IOException if it cannot be read
+     */
+    AuditCheck checkAudit(Path file) throws IOException {
+        return FileStore.of(file).checkAudit();
     }
 
     /** Has something done when the process is asked to stop. */

@@ -120,7 +120,11 @@ record Target(Origin origin, FlagAdmin admin) {
             return impossible(document, load());
         }
         return new CommandException(
-                Exit.of(e.kind()), name() + ": " + message.lines().findFirst().orElse(""), null);
+                Exit.of(e.kind()), name() + ": " + message.lines().findFirst().orElse(""), advice(e.kind()));
+    }
+
+    private static @Nullable String advice(AdminException.Kind kind) {
+        return kind == AdminException.Kind.FORBIDDEN ? ServerOption.TOKEN_ADVICE : null;
     }
 
     private CommandException refused(DocumentException e) {

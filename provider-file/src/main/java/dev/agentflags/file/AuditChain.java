@@ -1,5 +1,6 @@
 package dev.agentflags.file;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.JsonText;
 import dev.agentflags.model.FlagValue;

@@ -1,5 +1,6 @@
 package dev.agentflags.file;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;

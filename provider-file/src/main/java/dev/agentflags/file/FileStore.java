@@ -1,5 +1,6 @@
 package dev.agentflags.file;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.admin.Stored;

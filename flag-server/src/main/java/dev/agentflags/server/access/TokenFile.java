@@ -11,13 +11,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A file of tokens, which only its owner may read. Safe for use by many processes. */
 public final class TokenFile {
 
     private static final String OWNER_ONLY = "rw-------";
+    private static final int MAX_OF_NAME = 2;
     private static final int MAX_BYTES = 1024 * 1024;
 
     private final Path path;
@@ -60,13 +66,59 @@ public final class TokenFile {
     }
 
     /**
-     * Changes the tokens, one process at a time. A file that is not there counts as one without tokens.
+     * Makes a token and adds what is kept of it. A name may have two tokens that count at a time, so that one can be replaced by
+     * another without a moment in which neither does.
      *
-     * @param edit makes the new tokens of the old ones; may throw what it likes, then nothing changes
+     * @param flags the flags that it may change, {@code *} standing for the switch of all; null for all flags
+     * @param expires when it ends, or null where it does not
+     * @throws IllegalStateException if the name has two tokens that count already
      * @throws IOException if the file cannot be read or written
      */
+    public Token.Made create(
+            String name, Set<Scope> scopes, @Nullable Set<String> flags, Instant now, @Nullable Instant expires)
+            throws IOException {
+        Token.Made made = Token.make(name, scopes, flags, now, expires, new SecureRandom());
+        edit(before -> {
+            List<String> counting = before.stream()
+                    .filter(token -> token.name().equals(name) && !token.isExpired(now))
+                    .map(Token::id)
+                    .toList();
+            if (counting.size() >= MAX_OF_NAME) {
+                throw new IllegalStateException("%s has the tokens %s already; revoke one of them first"
+                        .formatted(name, String.join(" and ", counting)));
+            }
+            List<Token> after = new ArrayList<>(before);
+            after.add(made.token());
+            return after;
+        });
+        return made;
+    }
+
+    /**
+     * Removes tokens.
+     *
+     * @param idOrName of one token, or of all of one name
+     * @return those that were removed
+     * @throws IOException if the file cannot be read or written
+     */
+    public List<Token> revoke(String idOrName) throws IOException {
+        List<Token> revoked = new ArrayList<>();
+        edit(before -> {
+            List<Token> after = new ArrayList<>(before);
+            for (Token token : before) {
+                if (token.id().equals(idOrName) || token.name().equals(idOrName)) {
+                    revoked.add(token);
+                    after.remove(token);
+                }
+            }
+            return after;
+        });
+        return revoked;
+    }
+
+    /** One process at a time. A file that is not there counts as one without tokens. */
     @SuppressWarnings("try") // the lock is held, not used
-    public void edit(UnaryOperator<List<Token>> edit) throws IOException {
+    private void edit(UnaryOperator<List<Token>> edit) throws IOException {
         Path lock = path.resolveSibling("." + path.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = channel.lock()) {

@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -163,14 +164,20 @@ public final class AdminRoutes implements Routes {
                         worker.apply(operation, ifMatch, actor),
                         call.context().vertx().getOrCreateContext())
                 .onComplete(result -> metrics.changed(
-                        operation.name(),
-                        Duration.ofNanos(System.nanoTime() - start),
-                        result.cause() instanceof AdminException e ? e.kind() : null))
+                        operation.name(), Duration.ofNanos(System.nanoTime() - start), kind(result.cause())))
                 .timeout(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .recover(e -> Future.failedFuture(
                         e instanceof TimeoutException
                                 ? Problem.of(503, "the store does not answer; the change may still be done")
                                 : e));
+    }
+
+    private static AdminException.@Nullable Kind kind(@Nullable Throwable failure) {
+        if (failure == null) {
+            return null;
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof AdminException e ? e.kind() : AdminException.Kind.UNAVAILABLE;
     }
 
     /** A token's name is certain, what a body says is not. */

@@ -71,6 +71,9 @@ public record Call(RoutingContext context, Caller caller) {
     public Future<Structure> json(long limit) {
         requireJson();
         requireLength(limit);
+        if ("100-continue".equalsIgnoreCase(header(HttpHeaders.EXPECT))) {
+            response().writeContinue();
+        }
         return request().body().map(Call::parse);
     }
 

@@ -55,8 +55,14 @@ public final class Entrance {
             return Problem.of(405, "this method is not for this server");
         }
         HostAndPort host = request.authority();
-        if (host == null) {
+        if (host == null || request.headers().getAll(HttpHeaders.HOST).size() != 1) {
             return Problem.of(400, "expected one Host");
+        }
+        if (request.headers()
+                .contains(HttpHeaders.TRANSFER_ENCODING)) { // where a request ends must not be a matter of opinion
+            return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                    ? Problem.of(400, "expected Content-Length and no Transfer-Encoding, found both")
+                    : Problem.of(411, "expected Content-Length and no Transfer-Encoding");
         }
         if (!hosts.isEmpty() && !hosts.contains(name(host.host()))) {
             return Problem.of(421, "this server does not go by this Host; if it should, allow it with --allowed-host");
@@ -64,7 +70,9 @@ public final class Entrance {
         if (guest(request) == null && isForeign(request, host)) {
             return Problem.of(403, "requests of other sites' pages are refused");
         }
-        return isSound(request.path()) ? null : Problem.of(400, "expected a path without tricks");
+        return request.uri().startsWith("/") && isSound(request.path())
+                ? null
+                : Problem.of(400, "expected a path without tricks");
     }
 
     private static String name(String host) {

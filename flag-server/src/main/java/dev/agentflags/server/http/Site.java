@@ -8,6 +8,7 @@ import dev.agentflags.server.access.Right;
 import dev.agentflags.server.metrics.Metrics;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +35,10 @@ public final class Site {
     private static final long LINGER_MS = 1000;
 
     private static final int LOCKED_OUT_SECONDS = 60;
+    private static final String NO_ROUTE = "none";
     private static final String ROUTE = "agentflags.route";
 
+    private final Vertx vertx;
     private final Entrance entrance;
     private final Gate gate;
     private final Refusals refusals;
@@ -42,6 +46,7 @@ public final class Site {
     private final Router router;
 
     public Site(Vertx vertx, Entrance entrance, Gate gate, Refusals refusals, Metrics metrics, List<Routes> groups) {
+        this.vertx = vertx;
         this.entrance = entrance;
         this.gate = gate;
         this.refusals = refusals;
@@ -79,26 +84,32 @@ public final class Site {
 
     /** Answers a request. */
     public void handle(HttpServerRequest request) {
-        router.handle(request);
+        Problem problem = entrance.check(request);
+        if (problem == null) {
+            router.handle(request);
+        } else {
+            metrics.answered(NO_ROUTE, problem.status());
+            refuse(request, problem);
+        }
     }
 
     private void enter(RoutingContext context) {
         context.addEndHandler(ended -> metrics.answered(
-                Objects.requireNonNullElse(context.get(ROUTE), "none"),
+                Objects.requireNonNullElse(context.get(ROUTE), NO_ROUTE),
                 context.response().getStatusCode()));
         context.response().putHeader("X-Content-Type-Options", "nosniff");
-        String guest = entrance.guest(context.request());
+        welcome(context.request());
+        context.next();
+    }
+
+    /** Lets a page of another site see the answer, whatever it is, where the entrance has let it in. */
+    private void welcome(HttpServerRequest request) {
+        String guest = entrance.guest(request);
         if (guest != null) {
-            context.response()
+            request.response()
                     .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, guest)
                     .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After")
                     .putHeader(HttpHeaders.VARY, "Origin");
-        }
-        Problem problem = entrance.check(context.request());
-        if (problem == null) {
-            context.next();
-        } else {
-            context.fail(problem);
         }
     }
 
@@ -141,8 +152,11 @@ public final class Site {
     }
 
     private void fail(RoutingContext context) {
-        Problem problem = problem(context.failure(), context.statusCode());
-        HttpServerResponse response = context.response();
+        refuse(context.request(), problem(context.failure(), context.statusCode()));
+    }
+
+    private void refuse(HttpServerRequest request, Problem problem) {
+        HttpServerResponse response = request.response();
         if (response.headWritten()) {
             response.reset();
             return;
@@ -150,30 +164,35 @@ public final class Site {
         if (problem.retryAfter() != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, problem.retryAfter());
         }
-        boolean unread = !context.request().isEnded();
+        boolean unread = hasBody(request) && !request.isEnded();
         if (unread) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
-        String json = problem.toJson();
+        Buffer json = Buffer.buffer(problem.toJson());
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (context.request().method().equals(HttpMethod.HEAD)) {
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(json.length()));
+        if (request.method().equals(HttpMethod.HEAD)) {
             response.end();
         } else {
             response.end(json);
         }
         if (unread) {
-            linger(context);
+            linger(request);
         }
     }
 
-    private static void linger(RoutingContext context) {
-        HttpServerRequest request = context.request();
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
+    }
+
+    private void linger(HttpServerRequest request) {
         request.handler(dropped -> {});
         request.endHandler(complete -> request.connection().close());
         request.resume();
-        context.vertx().setTimer(LINGER_MS, late -> request.connection().close());
+        vertx.setTimer(LINGER_MS, late -> request.connection().close());
     }
 
     private static Problem problem(@Nullable Throwable failure, int status) {
@@ -182,6 +201,9 @@ public final class Site {
         }
         if (failure instanceof AdminException e) {
             return Problem.of(e);
+        }
+        if (failure instanceof CompletionException e) {
+            return problem(e.getCause(), status);
         }
         if (failure == null && status > 0) {
             return Problem.of(status, HttpResponseStatus.valueOf(status).reasonPhrase());

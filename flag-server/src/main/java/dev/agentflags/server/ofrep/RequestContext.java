@@ -50,7 +50,8 @@ final class RequestContext implements Subject {
         if (!(root instanceof Structure request)) {
             throw new OfrepException(400, "PARSE_ERROR", "expected an object with a context");
         }
-        FlagValue context = request.fields().getOrDefault("context", new Structure(Map.of()));
+        FlagValue context = request.fields().getOrDefault("context", new Null());
+        context = context instanceof Null ? new Structure(Map.of()) : context;
         if (!(context instanceof Structure object)) {
             throw new OfrepException(400, "INVALID_CONTEXT", "/context: expected an object");
         }

@@ -119,6 +119,7 @@ class OfrepTest {
                     "nobody-has-it | {} | 404 | FLAG_NOT_FOUND",
                     "broken | {} | 400 | PARSE_ERROR",
                     "by-user | {'context':{}} | 400 | TARGETING_KEY_MISSING",
+                    "by-user | {'context':null} | 400 | TARGETING_KEY_MISSING",
                     "by-user | {'context':{'targetingKey':null}} | 400 | TARGETING_KEY_MISSING",
                     "by-user | {'context':{'targetingKey':7}} | 400 | INVALID_CONTEXT",
                     "bool | {'context':[]} | 400 | INVALID_CONTEXT",

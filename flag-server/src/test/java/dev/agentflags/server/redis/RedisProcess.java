@@ -115,6 +115,13 @@ public final class RedisProcess implements AutoCloseable {
         return new Jedis("127.0.0.1", port);
     }
 
+    /** Forgets everything. */
+    public void empty() {
+        try (Jedis jedis = jedis()) {
+            jedis.flushAll();
+        }
+    }
+
     public int port() {
         return port;
     }

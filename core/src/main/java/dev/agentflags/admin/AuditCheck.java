@@ -1,4 +1,4 @@
-package dev.agentflags.file;
+package dev.agentflags.admin;
 
 import org.jspecify.annotations.Nullable;
 
