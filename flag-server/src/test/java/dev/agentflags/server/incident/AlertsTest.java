@@ -99,7 +99,7 @@ class AlertsTest {
         assertThat(response.body())
                 .isEqualTo(
                         "{\"results\":[{\"flag\":\"support_agent\",\"result\":\"done\",\"changed\":true,\"serial\":2}]}");
-        assertThat(document()).contains("25% of turns end in an error", "\"by\":\"alertmanager:alertmanager\"");
+        assertThat(document()).contains("25% of turns end in an error", "\"by\": \"alertmanager:alertmanager\"");
         Eventually.until(() ->
                 Objects.requireNonNull(provider.snapshot()).evaluator().killed().containsKey("support_agent"));
         assertThat(served.metrics()).contains("agentflags_alerts_total{receiver=\"alertmanager\",result=\"done\"} 1.0");
@@ -198,7 +198,7 @@ class AlertsTest {
         assertThat(script(body, time).statusCode()).isEqualTo(409);
         assertThat(script(body, "" + (Instant.now().getEpochSecond() - 400)).statusCode())
                 .isEqualTo(401);
-        assertThat(document()).contains("\"reason\":\"stop (alert 1)\"");
+        assertThat(document()).contains("\"reason\": \"stop (alert 1)\"");
     }
 
     @Test
@@ -232,7 +232,7 @@ class AlertsTest {
         script(body, now());
 
         assertThat(document())
-                .contains("a b [31m<img onerror=x>")
+                .contains("a b  [31m<img onerror=x>")
                 .doesNotContain("\\n")
                 .doesNotContain("\\u001b");
         assertThat(document()).hasSizeLessThan(DOCUMENT.length() + 800);
