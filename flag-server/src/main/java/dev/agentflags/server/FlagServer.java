@@ -189,7 +189,7 @@ public final class FlagServer implements AutoCloseable {
 
     private Future<HttpServer> listen() throws IOException {
         var fleet = new Fleet(options.clock);
-        var refusals = new Refusals(worker, options.clock);
+        var refusals = new Refusals(worker, publisher::current, options.clock);
         var drill = new DrillRoutes(
                 subscribers, fleet, worker, publisher::current, options.clock, System::nanoTime, options.drillPatience);
         List<Routes> groups = List.of(
@@ -199,7 +199,7 @@ public final class FlagServer implements AutoCloseable {
                 drill,
                 new DocumentRoutes(publisher::current, fleet),
                 new StreamRoutes(subscribers, fleet, new Random()),
-                new AdminRoutes(worker, subscribers, refusals, metrics),
+                new AdminRoutes(worker, subscribers, metrics),
                 new AuditRoutes(worker, publisher::current, fleet),
                 new HealthRoutes(health, () -> !closing, metrics, options.openMetrics, System::nanoTime));
         measure(fleet);
@@ -291,7 +291,7 @@ public final class FlagServer implements AutoCloseable {
             return future.await(START_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IOException(failed + ": no answer", e);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // whatever it was, checked or not
             throw new IOException(failed + ": " + e.getMessage(), e);
         }
     }
@@ -350,7 +350,7 @@ public final class FlagServer implements AutoCloseable {
     private static void quietly(Future<Void> future) {
         try {
             future.await(2, TimeUnit.SECONDS);
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (Exception e) { // whatever it was, checked or not
             LOG.debug("stopping", e);
         }
     }
