@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentflags.admin.AdminException.Kind;
 import dev.agentflags.document.DocumentException;
+import dev.agentflags.document.DocumentReader;
 import dev.agentflags.document.JsonText;
 import dev.agentflags.model.FlagValue;
+import dev.agentflags.model.Revision;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -448,6 +452,55 @@ class StoreAdminTest {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    @Nested
+    class Adopt {
+
+        private String adopted(String json, @Nullable Revision after) throws AdminException {
+            var store = new MemoryStore(json);
+            admin(store).apply(new Operation.Adopt(after, "r"), null);
+            return admin(store).document().text();
+        }
+
+        @Test
+        void wraps_the_minimal_form_and_leaves_its_flags_as_they_are_written() throws Exception {
+            String text = adopted("{ 'f':   {'status':'off'} }", null);
+
+            assertThat(text).contains("\"f\":   {\"status\":\"off\"}");
+            assertThat(revision(text).serial()).isEqualTo(1);
+            assertThat(revision(text).lineage()).hasSize(36);
+        }
+
+        @Test
+        void goes_on_from_a_revision() throws Exception {
+            for (String json :
+                    List.of("{'f': {'status': 'off'}}", "{'version': 1, 'flags': {'f': {'status': 'off'}}}")) {
+                assertThat(revision(adopted(json, new Revision("l", 41)))).isEqualTo(new Revision("l", 42));
+            }
+        }
+
+        @Test
+        void gives_a_serial_a_lineage() throws Exception {
+            assertThat(revision(adopted("{'version': 1, 'serial': 7, 'flags': {}}", null))
+                            .serial())
+                    .isEqualTo(8);
+        }
+
+        @Test
+        void changes_nothing_where_there_are_both() throws AdminException {
+            var store = new MemoryStore("{'version': 1, 'lineage': 'l', 'serial': 7, 'flags': {}}");
+
+            assertThat(admin(store)
+                            .apply(new Operation.Adopt(new Revision("m", 9), "r"), null)
+                            .changed())
+                    .isFalse();
+            assertThat(store.audit()).isEmpty();
+        }
+
+        private Revision revision(String text) throws DocumentException {
+            return Objects.requireNonNull(DocumentReader.read(text).ruleset().revision());
+        }
     }
 
     @Test

@@ -65,7 +65,10 @@ public final class FlagServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlagServer.class);
 
     private static final Duration LOOK_AT_FILES = Duration.ofSeconds(1);
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+
+    /** A connection without a request is kept for a minute where a request may take ten seconds. */
+    private static final int KEEP_ALIVE_FACTOR = 6;
+
     private static final long STOP_MS = 500;
     private static final long START_SECONDS = 20;
 
@@ -204,8 +207,10 @@ public final class FlagServer implements AutoCloseable {
                 new HealthRoutes(health, () -> !closing, metrics, options.openMetrics, System::nanoTime));
         measure(fleet);
         drill.measure(metrics);
-        var site = new Site(vertx, new Entrance(hosts(), options.allowedOrigins), gate, refusals, metrics, groups);
-        var deadlines = new Deadlines(vertx, options.requestTimeout, KEEP_ALIVE);
+        var deadlines =
+                new Deadlines(vertx, options.requestTimeout, options.requestTimeout.multipliedBy(KEEP_ALIVE_FACTOR));
+        var entrance = new Entrance(hosts(), options.allowedOrigins);
+        var site = new Site(vertx, entrance, gate, refusals, metrics, deadlines, groups);
         return Listener.listen(vertx, options, certificate, site, deadlines).onSuccess(listening -> http = listening);
     }
 

@@ -29,10 +29,7 @@ final class Listener {
         HttpServer server = vertx.createHttpServer(http(certificate))
                 .connectionHandler(deadlines::connected)
                 .invalidRequestHandler(Listener::refuse)
-                .requestHandler(request -> {
-                    deadlines.begun(request);
-                    site.handle(request);
-                });
+                .requestHandler(site::handle);
         return server.listen(options.port, options.host);
     }
 

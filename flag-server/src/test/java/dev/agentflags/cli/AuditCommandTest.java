@@ -88,4 +88,17 @@ class AuditCommandTest {
                         .out())
                 .isEqualTo("no changes are recorded of use_gpt4o_mini\n");
     }
+
+    @Test
+    void verifies_that_nobody_has_touched_it() {
+        assertThat(shell.run("audit", "--verify"))
+                .isEqualTo(new Ran(
+                        0, "the audit trail of flags.json is whole: 4 lines, 4 of them tied to the line before\n", ""));
+
+        shell.file(
+                "flags.json.audit.jsonl", shell.read("flags.json.audit.jsonl").replace("first users", "nobody"));
+        Ran ran = shell.run("audit", "--verify");
+        assertThat(ran.status()).isEqualTo(Exit.PROBLEMS);
+        assertThat(ran.err()).contains("flags.json: the audit trail was tampered with: line 2 does not follow");
+    }
 }

@@ -48,6 +48,8 @@ class RootCommandTest {
                 "set",
                 "remove",
                 "audit",
+                "serve",
+                "token",
                 "completion"
             })
     void explains_each_command_with_an_example(String command) {

@@ -20,9 +20,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -85,7 +87,7 @@ class AccessTest {
     }
 
     /** Returns a token that the server knows already. */
-    private String known(String name, Set<String> flags, Scope... scopes) {
+    private String known(String name, @Nullable Set<String> flags, Scope... scopes) {
         String token = TestServer.token(directory, name, flags, scopes);
         Eventually.until(() ->
                 Set.of(200, 403).contains(server.as(token).get("/v1/document").statusCode()));
@@ -151,6 +153,7 @@ class AccessTest {
     }
 
     /** What a request asks for; what it comes to where it is allowed. */
+    @SuppressWarnings("ImmutableEnumChecker") // they are, as far as tests go
     private enum Request {
         DOCUMENT(server -> server.request("/v1/document"), 200),
         STREAM(server -> server.request("/ofrep/v1/sse").method("HEAD", HttpRequest.BodyPublishers.noBody()), 405),
@@ -202,7 +205,8 @@ class AccessTest {
     void gives_each_scope_its_rights_and_no_others(Scope scope) {
         String token = known("holder", null, scope);
         for (Request request : Request.values()) {
-            boolean allowed = ALLOWED.get(scope).stream().anyMatch(set -> set.contains(request));
+            boolean allowed =
+                    Objects.requireNonNull(ALLOWED.get(scope)).stream().anyMatch(set -> set.contains(request));
             String before = serverDocument();
             int status = server.as(token).send(request.builder.apply(server)).statusCode();
 

@@ -30,6 +30,7 @@ class StoreTroubleTest {
     @TempDir
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // each test starts its own
     TestServer server;
 
     @AfterEach

@@ -24,6 +24,7 @@ class StreamTest {
     @TempDir
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // each test starts its own
     TestServer server;
 
     @AfterEach

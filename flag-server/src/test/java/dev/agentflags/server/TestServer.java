@@ -27,9 +27,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A server in this process, and clients of it. */
@@ -46,6 +49,8 @@ final class TestServer implements AutoCloseable {
               }
             }
             """;
+
+    private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
 
     private final FlagServer server;
     private final HttpClient client =
@@ -222,25 +227,55 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Sends bytes as they are, and returns what comes back until the server closes the connection or nothing comes for a while. */
+    /** Sends bytes as they are, and returns the answer; and all of what comes after it where the server says that it closes. */
     String raw(String text) {
+        return raw(text, 1);
+    }
+
+    /** Sends bytes as they are, and returns so many answers. */
+    String raw(String text, int answers) {
         try (var socket = socket()) {
-            socket.setSoTimeout(1_500);
+            socket.setSoTimeout(5_000);
             socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(UTF_8));
-            return read(socket);
+            return read(socket, text.startsWith("HEAD "), answers);
         } catch (IOException e) {
             return "reset: " + e;
         }
     }
 
-    private static String read(Socket socket) throws IOException {
+    private static String read(Socket socket, boolean headOnly, int answers) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try {
-            socket.getInputStream().transferTo(bytes);
-            return bytes.toString(UTF_8) + "<closed>";
+            while (!isComplete(bytes.toString(UTF_8), headOnly, answers)) {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    return bytes.toString(UTF_8) + "<closed>";
+                }
+                bytes.write(next);
+            }
         } catch (SocketTimeoutException e) {
-            return bytes.toString(UTF_8);
+            // that is all
         }
+        return bytes.toString(UTF_8);
+    }
+
+    private static boolean isComplete(String text, boolean headOnly, int answers) {
+        String rest = text;
+        for (int i = 0; i < answers; i++) {
+            int end = rest.indexOf("\r\n\r\n");
+            String head = end < 0 ? "" : rest.substring(0, end).toLowerCase(Locale.ROOT);
+            Matcher length = LENGTH.matcher(head);
+            boolean isContinue = head.startsWith("http/1.1 100 ");
+            if (end < 0 || head.contains("connection: close") || (!isContinue && !length.find())) {
+                return false;
+            }
+            int body = headOnly || isContinue ? 0 : Integer.parseInt(length.group(1));
+            if (rest.length() < end + 4 + body) {
+                return false;
+            }
+            rest = rest.substring(end + 4 + body);
+        }
+        return true;
     }
 
     Socket socket() throws IOException {

@@ -176,6 +176,13 @@ class TransportTest {
                 .isTrue();
     }
 
+    @Test
+    @DisplayName("16 closes a connection whose second request drips in")
+    void closes_connections_that_became_slow() throws IOException {
+        assertThat(drip("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /healthz HTTP/1.1\r\nX: "))
+                .isTrue();
+    }
+
     /** Returns whether the server closed the connection although something came every now and then. */
     private boolean drip(String beginning) throws IOException {
         try (Socket socket = server.socket()) {
@@ -313,17 +320,21 @@ class TransportTest {
 
     @Test
     void does_not_speak_http2_in_the_clear() {
-        assertThat(server.raw(
-                        "GET /healthz HTTP/1.1\nHost: localhost\nConnection: Upgrade, HTTP2-Settings\nUpgrade: h2c\n"
-                                + "HTTP2-Settings: AAMAAABkAAQAAP__\n\n"))
-                .startsWith("HTTP/1.1 200 ");
+        assertThat(server.raw("""
+                        GET /healthz HTTP/1.1
+                        Host: localhost
+                        Connection: Upgrade, HTTP2-Settings
+                        Upgrade: h2c
+                        HTTP2-Settings: AAMAAABkAAQAAP__
+
+                        """)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void reads_one_request_after_another() {
         String request = "GET /healthz HTTP/1.1\nHost: localhost\n\n";
 
-        assertThat(server.raw(request + request)).containsPattern("(?s)\"ok\".*\"ok\"");
+        assertThat(server.raw(request + request, 2)).containsPattern("(?s)\"ok\".*\"ok\"");
     }
 
     @Test

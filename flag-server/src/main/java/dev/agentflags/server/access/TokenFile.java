@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A file of tokens, which only its owner may read. Safe for use by many processes. */
+/** A file of tokens, which only its owner may read. Safe for use by many threads and many processes. */
 public final class TokenFile {
 
     private static final String OWNER_ONLY = "rw-------";
@@ -116,9 +116,15 @@ public final class TokenFile {
         return revoked;
     }
 
-    /** One process at a time. A file that is not there counts as one without tokens. */
-    @SuppressWarnings("try") // the lock is held, not used
+    /** One at a time. A file that is not there counts as one without tokens. */
     private void edit(UnaryOperator<List<Token>> edit) throws IOException {
+        synchronized (TokenFile.class) { // the system's locks are between processes
+            editLocked(edit);
+        }
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private void editLocked(UnaryOperator<List<Token>> edit) throws IOException {
         Path lock = path.resolveSibling("." + path.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = channel.lock()) {

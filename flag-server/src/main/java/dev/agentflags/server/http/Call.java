@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context what Vert.x knows of it
  * @param caller who has sent it
+ * @param ending of the answer
  * @param refusals is told why a change is refused to the caller, for the audit trail
  */
-public record Call(RoutingContext context, Caller caller, Consumer<String> refusals) {
+public record Call(RoutingContext context, Caller caller, Ending ending, Consumer<String> refusals) {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    /** Does something once when the answer has ended, in whichever way. */
+    public void onEnd(Runnable task) {
+        ending.add(task);
+    }
 
     /** Says that a change is refused to the caller, and why, for the audit trail. */
     void refused(String why) {

@@ -5,7 +5,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Closes connections on which a request does not come along: who sends a byte now and then is not let keep them. Only for the event
@@ -20,6 +22,7 @@ public final class Deadlines {
     private final Duration next;
 
     private final Vertx vertx;
+    private final Set<HttpConnection> open = new HashSet<>();
     private final Map<HttpConnection, Long> timers = new HashMap<>();
 
     public Deadlines(Vertx vertx, Duration first, Duration next) {
@@ -29,16 +32,30 @@ public final class Deadlines {
     }
 
     public void connected(HttpConnection connection) {
-        connection.closeHandler(closed -> cancel(connection));
+        open.add(connection);
+        connection.closeHandler(closed -> {
+            open.remove(connection);
+            cancel(connection);
+        });
         set(connection, first);
     }
 
     /** A request has begun: its head is there. */
-    public void begun(HttpServerRequest request) {
+    void begun(HttpServerRequest request) {
         HttpConnection connection = request.connection();
         set(connection, first);
-        request.endHandler(complete -> cancel(connection));
-        request.response().endHandler(answered -> set(connection, next));
+        request.endHandler(complete -> {
+            if (!request.response().ended()) { // else the next request is waited for already
+                cancel(connection);
+            }
+        });
+    }
+
+    /** An answer has ended. */
+    void answered(HttpConnection connection) {
+        if (open.contains(connection)) {
+            set(connection, next);
+        }
     }
 
     private void set(HttpConnection connection, Duration deadline) {
@@ -51,9 +68,5 @@ public final class Deadlines {
         if (timer != null) {
             vertx.cancelTimer(timer);
         }
-    }
-
-    int connections() {
-        return timers.size();
     }
 }

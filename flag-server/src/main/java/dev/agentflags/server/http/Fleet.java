@@ -77,7 +77,7 @@ public final class Fleet {
         Seen seen = seen(call);
         if (seen != null) {
             seen.streams++;
-            call.context().addEndHandler(ended -> {
+            call.onEnd(() -> {
                 seen.streams--;
                 seen.last = clock.instant();
             });

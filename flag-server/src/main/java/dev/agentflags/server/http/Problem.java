@@ -27,7 +27,8 @@ public final class Problem extends RuntimeException {
      * @param detail what was expected and what was found, for the one who has sent the request
      */
     public static Problem of(int status, String detail) {
-        return new Problem(status, null, detail, null);
+        boolean forbidden = status == 401 || status == 403;
+        return new Problem(status, forbidden ? AdminException.Kind.FORBIDDEN : null, detail, null);
     }
 
     /** Makes a problem that may be over after some seconds. */

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,24 @@ public final class Site {
     private final Gate gate;
     private final Refusals refusals;
     private final Metrics metrics;
+    private final Deadlines deadlines;
     private final Router router;
+    private final IdentityHashMap<HttpServerResponse, Ending> endings = new IdentityHashMap<>();
 
-    public Site(Vertx vertx, Entrance entrance, Gate gate, Refusals refusals, Metrics metrics, List<Routes> groups) {
+    public Site(
+            Vertx vertx,
+            Entrance entrance,
+            Gate gate,
+            Refusals refusals,
+            Metrics metrics,
+            Deadlines deadlines,
+            List<Routes> groups) {
         this.vertx = vertx;
         this.entrance = entrance;
         this.gate = gate;
         this.refusals = refusals;
         this.metrics = metrics;
+        this.deadlines = deadlines;
         this.router = Router.router(vertx);
         List<Endpoint> endpoints =
                 groups.stream().flatMap(group -> group.endpoints().stream()).toList();
@@ -84,6 +95,12 @@ public final class Site {
 
     /** Answers a request. */
     public void handle(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        Ending ending = Ending.of(response);
+        endings.put(response, ending);
+        ending.add(() -> endings.remove(response));
+        deadlines.begun(request);
+        ending.add(() -> deadlines.answered(request.connection()));
         Problem problem = entrance.check(request);
         if (problem == null) {
             router.handle(request);
@@ -94,10 +111,11 @@ public final class Site {
     }
 
     private void enter(RoutingContext context) {
-        context.addEndHandler(ended -> metrics.answered(
-                Objects.requireNonNullElse(context.get(ROUTE), NO_ROUTE),
-                context.response().getStatusCode()));
-        context.response().putHeader("X-Content-Type-Options", "nosniff");
+        HttpServerResponse response = context.response();
+        ending(response)
+                .add(() -> metrics.answered(
+                        Objects.requireNonNullElse(context.get(ROUTE), NO_ROUTE), response.getStatusCode()));
+        response.putHeader("X-Content-Type-Options", "nosniff");
         welcome(context.request());
         context.next();
     }
@@ -113,12 +131,19 @@ public final class Site {
         }
     }
 
+    private Ending ending(HttpServerResponse response) {
+        return Objects.requireNonNull(endings.get(response), "a response that has not ended");
+    }
+
     private void serve(Endpoint endpoint, RoutingContext context) {
         context.put(ROUTE, endpoint.path());
         Right right = endpoint.right();
         Caller caller = right == null ? Gate.STRANGER : admit(context);
-        var call =
-                new Call(context, caller, why -> refusals.add(caller.name(), endpoint, context.pathParam("key"), why));
+        var call = new Call(
+                context,
+                caller,
+                ending(context.response()),
+                why -> refusals.add(caller.name(), endpoint, context.pathParam("key"), why));
         if (right != null && !caller.may(right)) {
             refuse(call, right);
         }

@@ -48,6 +48,7 @@ public final class StreamRoutes implements Routes {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Accel-Buffering", "no");
         fleet.connected(call);
+        call.onEnd(() -> subscribers.remove(call.response()));
         subscribers.add(call.response(), call.caller().tokenId());
     }
 }

@@ -137,6 +137,8 @@ public final class Publisher {
                     document.problems().size(),
                     document.problems().get(0));
         }
-        LOG.info("serving serial {}{}", now.serial(), now.isUrgent() ? ", which kills" : "");
+        if (is != null) {
+            LOG.info("serving serial {}{}", is.serial(), now.isUrgent() ? ", which kills" : "");
+        }
     }
 }

@@ -44,7 +44,7 @@ public final class Subscribers {
     }
 
     /**
-     * Adds one, and tells it what is served. It is forgotten when its connection ends.
+     * Adds one, and tells it what is served. Whoever adds it removes it when its answer has ended.
      *
      * @param response whose head is ready to be sent
      */
@@ -52,12 +52,11 @@ public final class Subscribers {
         tokens.put(response, tokenId);
         byToken.merge(tokenId, 1, Integer::sum);
         size = tokens.size();
-        response.closeHandler(closed -> remove(response));
-        response.exceptionHandler(failed -> remove(response));
         response.write(Event.of(current.get()));
     }
 
-    private void remove(HttpServerResponse response) {
+    /** Removes one, if it is there. */
+    public void remove(HttpServerResponse response) {
         String token = tokens.remove(response);
         if (token != null) {
             byToken.computeIfPresent(token, (id, count) -> count == 1 ? null : count - 1);
