@@ -73,6 +73,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(GuardCommand.commandLine(session))
                 .addSubcommand(new ReplayCommand(session))
                 .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new DrillCommand(session))
                 .addSubcommand(TokenCommand.commandLine(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CompletionCommand(session));

@@ -83,6 +83,11 @@ final class ServerOption {
         }
     }
 
+    /** Opens the server that was named, for a drill. */
+    Drill drill() throws CommandException {
+        return new Drill(url(), token());
+    }
+
     private URI url() throws CommandException {
         String text = server != null ? server : session.property(URL);
         try {

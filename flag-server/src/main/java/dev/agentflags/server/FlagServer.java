@@ -4,14 +4,19 @@ import dev.agentflags.rollout.GuardStore;
 import dev.agentflags.server.access.Gate;
 import dev.agentflags.server.access.TokenFile;
 import dev.agentflags.server.guard.CentralGuard;
+import dev.agentflags.server.alert.AlertDesk;
+import dev.agentflags.server.alert.AlertPolicy;
 import dev.agentflags.server.http.AdminRoutes;
+import dev.agentflags.server.http.AlertRoutes;
 import dev.agentflags.server.http.AuditRoutes;
 import dev.agentflags.server.http.Deadlines;
 import dev.agentflags.server.http.DocumentRoutes;
+import dev.agentflags.server.http.DrillRoutes;
 import dev.agentflags.server.http.Entrance;
 import dev.agentflags.server.http.Fleet;
 import dev.agentflags.server.http.GuardRoutes;
 import dev.agentflags.server.http.HealthRoutes;
+import dev.agentflags.server.http.OfrepRoutes;
 import dev.agentflags.server.http.Refusals;
 import dev.agentflags.server.http.Routes;
 import dev.agentflags.server.http.Site;
@@ -73,6 +78,7 @@ public final class FlagServer implements AutoCloseable {
 
     private final FlagServerOptions options;
     private final Gate gate;
+    private final AlertDesk alerts;
     private final Metrics metrics = new Metrics();
     private final StoreHealth health = new StoreHealth();
     private final Vertx vertx;
@@ -87,9 +93,10 @@ public final class FlagServer implements AutoCloseable {
     private @Nullable Certificate certificate;
     private @Nullable HttpServer http;
 
-    private FlagServer(FlagServerOptions options, Gate gate, @Nullable Certificate certificate) {
+    private FlagServer(FlagServerOptions options, Gate gate, AlertDesk alerts, @Nullable Certificate certificate) {
         this.options = options;
         this.gate = gate;
+        this.alerts = alerts;
         this.certificate = certificate;
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -120,7 +127,7 @@ public final class FlagServer implements AutoCloseable {
      */
     public static FlagServer start(FlagServerOptions options) throws IOException {
         requireSafe(options);
-        var server = new FlagServer(options, gate(options), certificate(options));
+        var server = new FlagServer(options, gate(options), alerts(options), certificate(options));
         try {
             server.open();
             return server;
@@ -165,6 +172,17 @@ public final class FlagServer implements AutoCloseable {
         }
     }
 
+    private static AlertDesk alerts(FlagServerOptions options) throws IOException {
+        if (options.alerts == null) {
+            return AlertDesk.closed();
+        }
+        try {
+            return AlertDesk.of(options.alerts);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + e.getFile() + ", which the alerts need", e);
+        }
+    }
+
     private static @Nullable Certificate certificate(FlagServerOptions options) throws IOException {
         if (options.tlsCertificate == null || options.tlsKey == null) {
             return null;
@@ -181,6 +199,7 @@ public final class FlagServer implements AutoCloseable {
         }
         changes.start(new StoreFollower(options.store.name(), publisher, worker, health, System::nanoTime));
         worker.every(LOOK_AT_FILES, gate::reload);
+        worker.every(LOOK_AT_FILES, alerts::reload);
         worker.every(LOOK_AT_FILES, this::reloadCertificate);
         vertx.setPeriodic(options.heartbeat.toMillis(), tick -> heartbeat());
     }
@@ -188,7 +207,13 @@ public final class FlagServer implements AutoCloseable {
     private Future<HttpServer> listen() throws IOException {
         var fleet = new Fleet(options.clock);
         var refusals = new Refusals(worker, publisher::current, options.clock);
+        var drill = new DrillRoutes(
+                subscribers, fleet, worker, publisher::current, options.clock, System::nanoTime, options.drillPatience);
         List<Routes> groups = new ArrayList<>(List.of(
+                new OfrepRoutes(publisher::current, options.planAttribute),
+                new AlertRoutes(
+                        alerts, new AlertPolicy(System::nanoTime), worker, publisher::current, metrics, options.clock),
+                drill,
                 new DocumentRoutes(publisher::current, fleet),
                 new StreamRoutes(subscribers, fleet, new Random()),
                 new AdminRoutes(worker, subscribers, metrics),
@@ -198,9 +223,11 @@ public final class FlagServer implements AutoCloseable {
             groups.add(new GuardRoutes(guard));
         }
         measure(fleet);
+        drill.measure(metrics);
         var deadlines =
                 new Deadlines(vertx, options.requestTimeout, options.requestTimeout.multipliedBy(KEEP_ALIVE_FACTOR));
-        var site = new Site(vertx, new Entrance(hosts()), gate, refusals, metrics, deadlines, groups);
+        var entrance = new Entrance(hosts(), options.allowedOrigins);
+        var site = new Site(vertx, entrance, gate, refusals, metrics, deadlines, groups);
         return Listener.listen(vertx, options, certificate, site, deadlines).onSuccess(listening -> http = listening);
     }
 

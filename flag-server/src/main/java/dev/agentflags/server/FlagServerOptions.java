@@ -27,6 +27,10 @@ public final class FlagServerOptions {
     final boolean insecureHttp;
     final boolean openMetrics;
     final Set<String> allowedHosts;
+    final Set<String> allowedOrigins;
+    final @Nullable Path alerts;
+    final String planAttribute;
+    final Duration drillPatience;
     final int maxStreams;
     final int maxStreamsPerToken;
     final Duration heartbeat;
@@ -43,6 +47,10 @@ public final class FlagServerOptions {
         insecureHttp = builder.insecureHttp;
         openMetrics = builder.openMetrics;
         allowedHosts = Set.copyOf(builder.allowedHosts);
+        allowedOrigins = Set.copyOf(builder.allowedOrigins);
+        alerts = builder.alerts;
+        planAttribute = builder.planAttribute;
+        drillPatience = builder.drillPatience;
         maxStreams = builder.maxStreams;
         maxStreamsPerToken = builder.maxStreamsPerToken;
         heartbeat = builder.heartbeat;
@@ -71,6 +79,10 @@ public final class FlagServerOptions {
         private boolean insecureHttp;
         private boolean openMetrics;
         private final Set<String> allowedHosts = new LinkedHashSet<>();
+        private final Set<String> allowedOrigins = new LinkedHashSet<>();
+        private @Nullable Path alerts;
+        private String planAttribute = "plan";
+        private Duration drillPatience = Duration.ofSeconds(5);
         private int maxStreams = 10_000;
         private int maxStreamsPerToken = 9_000;
         private Duration heartbeat = Duration.ofSeconds(15);
@@ -142,6 +154,39 @@ public final class FlagServerOptions {
             }
             this.maxStreams = all;
             this.maxStreamsPerToken = perToken;
+            return this;
+        }
+
+        /**
+         * Adds a site whose pages may evaluate flags.
+         *
+         * @param origin as browsers have it, such as {@code https://app.example.com}
+         * @throws IllegalArgumentException if it is none
+         */
+        public Builder allowOrigin(String origin) {
+            if (!origin.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+                throw new IllegalArgumentException(
+                        "allowOrigin: expected an origin such as https://app.example.com, found " + origin);
+            }
+            allowedOrigins.add(origin.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
+        /** Sets the file of those who may send alerts. It is read again when it changes. */
+        public Builder alerts(Path alerts) {
+            this.alerts = alerts;
+            return this;
+        }
+
+        /** Sets the name of the attribute that holds the plan, for those who evaluate here; {@code plan} unless set. */
+        public Builder planAttribute(String planAttribute) {
+            this.planAttribute = planAttribute;
+            return this;
+        }
+
+        /** Sets how long a provider may take in a drill; 5 seconds unless set. */
+        Builder drillPatience(Duration drillPatience) {
+            this.drillPatience = drillPatience;
             return this;
         }
 

@@ -89,6 +89,17 @@ public record Call(RoutingContext context, Caller caller, Ending ending, Consume
         return request().body().map(Call::parse);
     }
 
+    /**
+     * Reads the body as it was sent, which says that it is JSON.
+     *
+     * @param limit in bytes; a longer one is refused before it is read
+     */
+    Future<Buffer> body(long limit) {
+        requireJson();
+        requireLength(limit);
+        return request().body();
+    }
+
     private void requireJson() {
         if (header(HttpHeaders.CONTENT_ENCODING) != null) {
             throw Problem.of(415, "expected a body that is not compressed");

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns away what no honest client sends, before anybody asks for its token. Immutable. */
 public final class Entrance {
 
+    private static final String OFREP = "/ofrep/";
+
     private final Set<String> hosts;
+    private final Set<String> origins;
 
     /**
      * Makes an entrance.
@@ -23,7 +26,26 @@ public final class Entrance {
      * @param hosts the names that this server goes by, in lower case, without a port; empty where any will do
      */
     public Entrance(Set<String> hosts) {
+        this(hosts, Set.of());
+    }
+
+    /**
+     * Makes an entrance.
+     *
+     * @param hosts the names that this server goes by, in lower case, without a port; empty where any will do
+     * @param origins the other sites whose pages may evaluate flags, such as {@code https://app.example.com}
+     */
+    public Entrance(Set<String> hosts, Set<String> origins) {
         this.hosts = Set.copyOf(hosts);
+        this.origins = Set.copyOf(origins);
+    }
+
+    /** Returns the origin of another site's page that may ask this, or null where it is none. */
+    @Nullable
+    String guest(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        String path = request.path();
+        return origin != null && path != null && path.startsWith(OFREP) && origins.contains(origin) ? origin : null;
     }
 
     /** Returns what is wrong with a request, or null. */
@@ -45,7 +67,7 @@ public final class Entrance {
         if (!hosts.isEmpty() && !hosts.contains(name(host.host()))) {
             return Problem.of(421, "this server does not go by this Host; if it should, allow it with --allowed-host");
         }
-        if (isForeign(request, host)) {
+        if (guest(request) == null && isForeign(request, host)) {
             return Problem.of(403, "requests of other sites' pages are refused");
         }
         return request.uri().startsWith("/") && isSound(request.path())

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ public final class Fleet {
 
     private final Clock clock;
     private final Map<String, Seen> byId = new LinkedHashMap<>();
+    private Consumer<String> onFetch = provider -> {};
 
     /** One provider. */
     private static final class Seen {
@@ -64,6 +68,7 @@ public final class Fleet {
         Seen seen = seen(call);
         if (seen != null) {
             seen.sent = sent;
+            onFetch.accept(key(call, fields(String.valueOf(call.header(HEADER))).get("id")));
         }
     }
 
@@ -90,7 +95,7 @@ public final class Fleet {
             return null;
         }
         Caller caller = call.caller();
-        String key = caller.tokenId() + "/" + id; // one token cannot speak for the providers of another
+        String key = key(call, id);
         Seen seen = byId.remove(key);
         seen = seen == null ? new Seen() : seen;
         byId.put(key, seen);
@@ -102,6 +107,11 @@ public final class Fleet {
         seen.rejected = matching(fields.get("rejected"), REJECTED);
         forget();
         return seen;
+    }
+
+    /** One token cannot speak for the providers of another. */
+    private static String key(Call call, @Nullable String id) {
+        return call.caller().tokenId() + "/" + id;
     }
 
     private static Map<String, String> fields(String header) {
@@ -157,6 +167,41 @@ public final class Fleet {
                 .put("serial", serial)
                 .put("behind", behind(serial))
                 .put("providers", providers);
+    }
+
+    /**
+     * Says who is told when a provider has asked for the document.
+     *
+     * @param onFetch is given the provider, as {@link #listening} names it
+     */
+    void onFetch(Consumer<String> onFetch) {
+        this.onFetch = onFetch;
+    }
+
+    /** Returns those that are told of changes now. */
+    Set<String> listening() {
+        return byId.entrySet().stream()
+                .filter(entry -> entry.getValue().streams > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether one that was listening does not have what is served, or is not known any more. */
+    boolean isBehind(String provider, @Nullable Long serial) {
+        Seen seen = byId.get(provider);
+        return seen == null || isBehind(seen, serial);
+    }
+
+    /** Returns what is known of one that was listening. */
+    JsonObject describe(String provider) {
+        var json = new JsonObject().put("id", provider.substring(provider.indexOf('/') + 1));
+        Seen seen = byId.get(provider);
+        return seen == null
+                ? json
+                : json.put("token", seen.token)
+                        .put("serial", seen.serial)
+                        .put("state", seen.state)
+                        .put("rejected", seen.rejected);
     }
 
     /** Returns how many do not have what is served, as far as is known. */

@@ -116,7 +116,19 @@ public final class Site {
                 .add(() -> metrics.answered(
                         Objects.requireNonNullElse(context.get(ROUTE), NO_ROUTE), response.getStatusCode()));
         response.putHeader("X-Content-Type-Options", "nosniff");
+        welcome(context.request());
         context.next();
+    }
+
+    /** Lets a page of another site see the answer, whatever it is, where the entrance has let it in. */
+    private void welcome(HttpServerRequest request) {
+        String guest = entrance.guest(request);
+        if (guest != null) {
+            request.response()
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, guest)
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After")
+                    .putHeader(HttpHeaders.VARY, "Origin");
+        }
     }
 
     private Ending ending(HttpServerResponse response) {

@@ -58,6 +58,12 @@ public final class Metrics implements AutoCloseable {
         registry.counter("agentflags_refused_requests", "reason", why).increment();
     }
 
+    /** Counts an alert, and what became of it. */
+    public void alert(String receiver, String result) {
+        registry.counter("agentflags_alerts", "receiver", receiver, "result", result)
+                .increment();
+    }
+
     /** Counts a stream that was cut off by the server. */
     public void cutOff(String why) {
         registry.counter("agentflags_streams_cut_off", "reason", why).increment();

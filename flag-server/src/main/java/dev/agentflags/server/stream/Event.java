@@ -15,6 +15,21 @@ final class Event {
 
     private Event() {}
 
+    /**
+     * Returns an event that makes everybody ask for the document, whichever they have: one without a serial, whose ETag no document
+     * has.
+     *
+     * @param drill distinguishes it from every other
+     */
+    static Buffer drill(Published published, String drill) {
+        var data = new JsonObject()
+                .put("type", "refetchEvaluation")
+                .put("etag", "\"drill-" + drill + "\"")
+                .put("lastModified", published.since().getEpochSecond())
+                .put("maxDelayMs", 0);
+        return Buffer.buffer("data: " + data.encode() + "\n\n");
+    }
+
     static Buffer of(Published published) {
         var data = new JsonObject()
                 .put("type", "refetchEvaluation")

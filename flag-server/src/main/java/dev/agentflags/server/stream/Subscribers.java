@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Everybody who is told of changes. Only for the event loop. */
@@ -66,6 +67,11 @@ public final class Subscribers {
     /** Tells everybody of a document. */
     public void tell(Published published) {
         send(Event.of(published));
+    }
+
+    /** Has everybody ask for the document, although it has not changed. */
+    public void drill(Published published) {
+        send(Event.drill(published, UUID.randomUUID().toString()));
     }
 
     /** Shows everybody that this server, and the store behind it, are there. */

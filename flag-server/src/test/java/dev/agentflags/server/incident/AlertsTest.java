@@ -1,0 +1,266 @@
+package dev.agentflags.server.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentflags.openfeature.AgentFlagsProvider;
+import dev.agentflags.openfeature.Eventually;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts, as the page on operations configures their receivers. */
+@Timeout(60)
+@SuppressWarnings("NullAway.Init")
+class AlertsTest {
+
+    private static final String DOCUMENT = """
+            {"version": 1, "lineage": "l", "serial": 1, "flags": {
+              "support_agent": {"status": "on"}, "other": {"status": "on"}
+            }}
+            """;
+    private static final String SECRET = "0123456789abcdef0123";
+
+    @TempDir
+    Path directory;
+
+    private Served served;
+
+    @BeforeEach
+    void serve() throws IOException {
+        for (String name : new String[] {"alertmanager.token", "grafana.secret", "pagerduty.secret", "script.secret"}) {
+            Files.writeString(directory.resolve(name), SECRET + "\n");
+        }
+        Path alerts = Files.writeString(directory.resolve("alerts.json"), Snippet.of("json", ""));
+        served = Served.file(directory, DOCUMENT, options -> options.alerts(alerts));
+    }
+
+    @AfterEach
+    void stop() {
+        served.close();
+    }
+
+    private static String recorded(String name) throws IOException {
+        try (var in = Objects.requireNonNull(
+                AlertsTest.class.getResourceAsStream("/dev/agentflags/server/alert/" + name + ".json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String hmac(String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private HttpResponse<String> alertmanager(String body) {
+        return served.post("/hooks/v1/alertmanager", body, "Authorization", "Bearer " + SECRET);
+    }
+
+    private HttpResponse<String> script(String body, String time) throws GeneralSecurityException {
+        return served.post(
+                "/hooks/v1/script",
+                body,
+                "X-Agentflags-Timestamp",
+                time,
+                "X-Agentflags-Signature",
+                "v1=" + hmac(time + ":" + body));
+    }
+
+    private static String now() {
+        return "" + Instant.now().getEpochSecond();
+    }
+
+    private String document() {
+        return served.server.published().text();
+    }
+
+    @Test
+    void of_alertmanager_kill_what_they_name_at_every_provider() throws Exception {
+        AgentFlagsProvider provider = served.provider();
+        HttpResponse<String> response = alertmanager(recorded("alertmanager-0.25-firing"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"results\":[{\"flag\":\"support_agent\",\"result\":\"done\",\"changed\":true,\"serial\":2}]}");
+        assertThat(document()).contains("25% of turns end in an error", "\"by\": \"alertmanager:alertmanager\"");
+        Eventually.until(() ->
+                Objects.requireNonNull(provider.snapshot()).evaluator().killed().containsKey("support_agent"));
+        assertThat(served.metrics()).contains("agentflags_alerts_total{receiver=\"alertmanager\",result=\"done\"} 1.0");
+    }
+
+    @Test
+    void that_are_over_never_revive_and_are_recorded_once() throws Exception {
+        String resolved = recorded("alertmanager-0.25-firing").replace("\"firing\"", "\"resolved\"");
+        alertmanager(recorded("alertmanager-0.25-firing"));
+        String killed = document();
+        for (int i = 0; i < 3; i++) {
+            assertThat(alertmanager(resolved).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(document()).isEqualTo(killed);
+        Eventually.until(() -> served.audit().contains("alert-cleared"));
+        assertThat(served.audit().split("alert-cleared", -1)).hasSize(2);
+    }
+
+    @Test
+    void that_last_leave_a_flag_alone_that_somebody_has_revived() throws Exception {
+        alertmanager(recorded("alertmanager-0.25-firing"));
+        var revive = HttpRequest.newBuilder(served.uri("/admin/v1/kill-switches/support_agent/deactivate"))
+                .header("Content-Type", "application/json")
+                .header("If-Match", "*")
+                .POST(BodyPublishers.ofString("{\"reason\": \"mended\"}"));
+        assertThat(served.send(revive).statusCode()).isEqualTo(200);
+        String revived = document();
+
+        assertThat(alertmanager(recorded("alertmanager-0.25-firing")).body()).contains("repeated");
+        assertThat(document()).isEqualTo(revived);
+    }
+
+    @Test
+    void for_other_flags_are_forbidden_and_for_no_flag_unknown_and_both_recorded() throws Exception {
+        String forbidden = recorded("alertmanager-0.25-firing").replace("\"support_agent\"", "\"other\"");
+        String unknown = recorded("alertmanager-0.25-firing").replace("\"support_agent\"", "\"a b\"");
+
+        assertThat(alertmanager(forbidden).statusCode()).isEqualTo(403);
+        assertThat(alertmanager(unknown).statusCode()).isEqualTo(422);
+        assertThat(alertmanager("{\"alerts\":[]}").statusCode()).isEqualTo(422);
+        Eventually.until(() ->
+                served.audit().contains("alert-forbidden") && served.audit().contains("alert-unknown"));
+        assertThat(document()).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void without_proof_do_nothing() throws Exception {
+        String body = recorded("alertmanager-0.25-firing");
+
+        assertThat(served.post("/hooks/v1/alertmanager", body).statusCode()).isEqualTo(401);
+        assertThat(served.post("/hooks/v1/alertmanager", body, "Authorization", "Bearer no")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(served.post("/hooks/v1/pagerduty", body, "X-PagerDuty-Signature", "v1=" + "0".repeat(64))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(served.post("/hooks/v1/nobody", body).statusCode()).isEqualTo(404);
+        assertThat(document()).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void of_grafana_only_say_what_they_would_do_while_it_observes() throws Exception {
+        String body = recorded("grafana-12-firing");
+        String time = now();
+        HttpResponse<String> response = served.post(
+                "/hooks/v1/grafana",
+                body,
+                "X-Grafana-Alerting-Timestamp",
+                time,
+                "X-Grafana-Alerting-Signature",
+                hmac(time + ":" + body));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("observed");
+        Eventually.until(() -> served.audit().contains("alert-observed"));
+        assertThat(document()).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void of_pagerduty_kill_what_their_service_stands_for() throws Exception {
+        String body = recorded("pagerduty-v3-triggered");
+
+        assertThat(served.post("/hooks/v1/pagerduty", body, "X-PagerDuty-Signature", "v1=" + hmac(body))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(document()).contains("The support agent promises refunds");
+    }
+
+    @Test
+    void of_our_own_form_count_once_and_may_stop_everything_where_that_is_allowed() throws Exception {
+        String body = "{\"kill_switch\": \"*\", \"status\": \"firing\", \"id\": \"1\", \"summary\": \"stop\"}";
+        String time = now();
+
+        assertThat(script(body, time).statusCode()).isEqualTo(200);
+        assertThat(script(body, time).statusCode()).isEqualTo(409);
+        assertThat(script(body, "" + (Instant.now().getEpochSecond() - 400)).statusCode())
+                .isEqualTo(401);
+        assertThat(document()).contains("\"reason\": \"stop (alert 1)\"");
+    }
+
+    @Test
+    void can_be_sent_with_the_commands_of_the_page() throws Exception {
+        Files.writeString(directory.resolve("kill.sh"), Snippet.of("sh", "kill.sh"));
+        var builder = new ProcessBuilder("sh", "kill.sh").directory(directory.toFile());
+        builder.environment().put("AGENTFLAGS_URL", served.server.uri().toString());
+        Process process = builder.redirectErrorStream(true).start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.exitValue()).as(said).isZero();
+        assertThat(document()).contains("promises refunds");
+    }
+
+    @Test
+    void that_are_too_large_or_no_json_are_refused() {
+        assertThat(alertmanager(" ".repeat(1024 * 1024 + 1)).statusCode()).isEqualTo(413);
+        assertThat(alertmanager("[]").statusCode()).isEqualTo(400);
+        assertThat(alertmanager("{\"alerts\":[],\"alerts\":[]}").statusCode()).isEqualTo(400);
+        assertThat(alertmanager("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void with_text_that_is_a_trap_stay_text_on_one_line() throws Exception {
+        String body =
+                "{\"kill_switch\": \"support_agent\", \"status\": \"firing\", \"id\": \"1\", \"summary\": \"a\\nb \\u001b[31m<img onerror=x>"
+                        + "x".repeat(10_000) + "\"}";
+        script(body, now());
+
+        assertThat(document())
+                .contains("a b  [31m<img onerror=x>")
+                .doesNotContain("\\n")
+                .doesNotContain("\\u001b");
+        assertThat(document()).hasSizeLessThan(DOCUMENT.length() + 800);
+    }
+
+    @Test
+    void are_to_be_sent_again_where_the_store_is_down_and_then_kill() throws Exception {
+        String body = recorded("alertmanager-0.25-firing");
+        Path file = directory.resolve("flags.json");
+        String text = Files.readString(file);
+        Files.delete(file);
+        assertThat(alertmanager(body).statusCode()).isEqualTo(503);
+        Files.writeString(file, text);
+
+        assertThat(alertmanager(body).statusCode()).isEqualTo(200);
+        assertThat(document()).contains("25% of turns");
+    }
+
+    @Test
+    void of_a_receiver_are_let_in_with_the_next_secret_while_secrets_change() throws Exception {
+        String body = recorded("alertmanager-0.25-firing");
+        String next = "next-0123456789abcdef";
+        Files.writeString(directory.resolve("alertmanager.token"), SECRET + "\n" + next + "\n");
+
+        Eventually.until(() -> served.post("/hooks/v1/alertmanager", body, "Authorization", "Bearer " + next)
+                        .statusCode()
+                == 200);
+        Files.writeString(directory.resolve("alertmanager.token"), next + "\n");
+        Eventually.until(() -> alertmanager(body).statusCode() == 401);
+    }
+}
