@@ -26,10 +26,12 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills {@code agentflags serve} with -9; {@code -Dagentflags.crash.rounds=100} does it a hundred times. */
+@Tag("crash")
 class CrashTest {
 
     private static final int ROUNDS = Integer.getInteger("agentflags.crash.rounds", 3);
