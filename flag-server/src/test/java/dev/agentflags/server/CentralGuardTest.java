@@ -77,7 +77,8 @@ class CentralGuardTest {
     void kills_what_fails_in_many_processes_together() throws IOException {
         try (TestServer server = TestServer.start(directory, FLAGS)) {
             for (int process = 0; process < 10; process++) {
-                assertThat(post(server, batch("p" + process, 1, "control", 20, 0)).statusCode())
+                assertThat(post(server, batch("p" + process, 1, "control", 20, 0))
+                                .statusCode())
                         .isEqualTo(202);
                 post(server, batch("p" + process, 2, "treatment", 2, 1));
             }
@@ -126,7 +127,8 @@ class CentralGuardTest {
             OpenFeatureAPI api = OpenFeatureAPI.getInstance();
             List<AgentFlags> agents = new ArrayList<>();
             for (String domain : List.of("guarded-1", "guarded-2")) {
-                api.setProviderAndWait(domain, RemoteFlags.provider(server.uri("/").toString()));
+                api.setProviderAndWait(
+                        domain, RemoteFlags.provider(server.uri("/").toString()));
                 agents.add(AgentFlags.builder(api.getClient(domain), "support", AgentConfig.of("m", "old"))
                         .systemPromptFrom("prompt")
                         .build());

@@ -136,7 +136,10 @@ class OutcomeSenderTest {
         fates.clear();
         roundAfter(Duration.ofMinutes(1));
 
-        assertThat(sent.stream().skip(2).mapToInt(batch -> batch.outcomes().size()).sum())
+        assertThat(sent.stream()
+                        .skip(2)
+                        .mapToInt(batch -> batch.outcomes().size())
+                        .sum())
                 .isEqualTo(20_000);
         assertThat(sent.get(sent.size() - 1).lost()).isEqualTo(10_000);
     }
