@@ -1,5 +1,9 @@
 package dev.agentflags.remote;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.slf4j.Logger;
 
 /** What each package must not know. */
 @AnalyzeClasses(packages = "dev.agentflags.remote", importOptions = DoNotIncludeTests.class)
@@ -47,6 +52,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule JSON_IS_READ_BY_THE_CORE =
             noClasses().should().dependOnClassesThat().resideInAPackage("com.fasterxml..");
+
+    /** Whatever a server or a network does is none of the application's errors. */
+    @ArchTest
+    static final ArchRule NOTHING_IS_LOGGED_AS_AN_ERROR = noClasses()
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Logger.class))).and(target(name("error"))));
 
     @ArchTest
     static final ArchRule NO_CYCLES =
