@@ -121,7 +121,8 @@ class RemoteFlagsTest {
             api.setProviderAndWait(provider);
             server.awaitStreams(1);
             assertThat(threads())
-                    .containsExactlyInAnyOrder("passing-remote", "passing-remote-stream", "passing-events");
+                    .containsExactlyInAnyOrder(
+                            "passing-remote", "passing-remote-stream", "passing-events", "passing-outcomes");
             provider.shutdown();
             provider.shutdown();
 
