@@ -89,6 +89,19 @@ class ServeCommandTest {
     }
 
     @Test
+    void says_that_redis_is_not_there_and_never_the_password() {
+        Ran ran = shell.run("serve", "--store", "redis://:s3cr3t@127.0.0.1:1");
+        Ran misspelt = shell.run("serve", "--store", "redis://:s3cr3t@127.0.0.1:1?flagset=a");
+
+        assertThat(ran.status()).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(ran.err())
+                .contains("redis://127.0.0.1:1/0?flag_set=agentflags")
+                .doesNotContain("s3cr3t");
+        assertThat(misspelt.status()).isEqualTo(Exit.USAGE);
+        assertThat(misspelt.err()).contains("found [flagset]").doesNotContain("s3cr3t");
+    }
+
+    @Test
     void explains_wrong_usage() {
         shell.file("flags.json", Shell.SEED);
 
@@ -97,7 +110,8 @@ class ServeCommandTest {
         assertThat(serve("--tls-cert", "x").status()).isEqualTo(Exit.USAGE);
         assertThat(serve("--port", "65536").status()).isEqualTo(Exit.USAGE);
         assertThat(serve("--max-streams", "0").status()).isEqualTo(Exit.USAGE);
-        assertThat(shell.run("serve", "--store", "redis").err()).contains("--store: expected file:PATH, found redis");
+        assertThat(shell.run("serve", "--store", "redis").err())
+                .contains("--store: expected file:PATH or redis://HOST:PORT, found something else");
         assertThat(serve("--tokens", directory.resolve("tokens.json").toString())
                         .err())
                 .contains("there is no file of tokens");

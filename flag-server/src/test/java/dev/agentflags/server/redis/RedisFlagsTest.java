@@ -8,11 +8,13 @@ import dev.agentflags.admin.StoreAdmin;
 import dev.agentflags.admin.Stored;
 import dev.agentflags.document.DocumentReader;
 import dev.agentflags.openfeature.Eventually;
+import dev.agentflags.source.RecordingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -231,6 +233,35 @@ class RedisFlagsTest {
 
             assertThat(first.text()).contains("\"a\"");
             assertThat(two.store().load().text()).contains("\"b\"");
+        }
+    }
+
+    @Test
+    void need_no_more_of_redis_than_the_page_on_operations_says() throws Exception {
+        String page = Files.readString(Path.of("../docs/operations.md"));
+        String[] rule = page.substring(page.indexOf("user flags on"), page.indexOf("+client|setname"))
+                .concat("+client|setname")
+                .replace("PASSWORD", "0123456789")
+                .split(" ", -1);
+        try (Jedis jedis = redis.jedis()) {
+            jedis.aclSetUser(rule[1], Arrays.copyOfRange(rule, 2, rule.length));
+        }
+        String url = "redis://flags:0123456789@127.0.0.1:" + redis.port() + "/0?flag_set=support";
+        try (var flags = RedisFlags.open(RedisOptions.builder(url).seed(SEED).build());
+                var source = flags.source("test");
+                Jedis jedis = redis.jedis()) {
+            var listener = new RecordingListener();
+            source.start(listener);
+            Eventually.until(() -> !listener.accepted().isEmpty());
+            new StoreAdmin(flags.store(), "tester", Clock.systemUTC()).kill("a", "why");
+            Eventually.until(() -> listener.accepted().size() == 2);
+            flags.keepAside("text");
+            assertThat(flags.store().audit()).hasSize(2);
+
+            jedis.auth("flags", "0123456789");
+            assertThatThrownBy(() -> jedis.xtrim("{support}:audit", 0, false)).hasMessageContaining("NOPERM");
+            assertThatThrownBy(() -> jedis.del("{support}:audit")).hasMessageContaining("NOPERM");
+            assertThatThrownBy(() -> jedis.get("{other}:doc")).hasMessageContaining("NOPERM");
         }
     }
 }

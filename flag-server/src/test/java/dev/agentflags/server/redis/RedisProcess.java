@@ -62,8 +62,13 @@ public final class RedisProcess implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--appendonly", "yes"));
         all.addAll(List.of(settings));
         var redis = new RedisProcess(executable, all);
-        redis.startAgain();
-        return redis;
+        try {
+            redis.startAgain();
+            return redis;
+        } catch (IOException e) {
+            redis.close();
+            throw e;
+        }
     }
 
     /** Starts it again, with whatever is in its directory. */
