@@ -40,6 +40,8 @@ final class Bars {
                         allocation(rows, "client_rollout", "client_noop"),
                         allocation(rows, "client_rollout_new_context", "client_noop_new_context"),
                         allocation(rows, "client_targeted", "client_noop"),
+                        ratio(rows, "grow_flags_one 100000", 1.2, "grow_flags_one 10"),
+                        ratio(rows, "grow_flags_all 100000", 1.2, "grow_flags_all 10"),
                         ratio(rows, "load_ours", 10, "load_jackson_tree"),
                         difference(rows, "agent_turn", 3_000, "agent_evaluations"),
                         nanos(rows, "count_binary", 50),

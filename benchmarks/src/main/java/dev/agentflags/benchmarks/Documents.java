@@ -35,4 +35,40 @@ final class Documents {
                                        "serve": "off" } ] }""".formatted(i, i % 101, i, i))
                 .collect(Collectors.joining(",\n", "{\n", "\n}"));
     }
+
+    /** Returns a document of many flags, each on for 25 % of the users. */
+    static String rollouts(int flags) {
+        return IntStream.range(0, flags)
+                .mapToObj(i -> "\"" + rollout(i) + "\": { \"status\": \"percentage\", \"percentage\": 25 }")
+                .collect(Collectors.joining(",\n", "{\n", "\n}"));
+    }
+
+    /** Returns the key of one of {@link #rollouts}. */
+    static String rollout(int flag) {
+        return "flag-" + flag;
+    }
+
+    /** Returns a document of one flag for many listed users, every second of those there are. */
+    static String listed(int users) {
+        String listed = IntStream.range(0, users)
+                .mapToObj(i -> "\"" + user(2 * i) + "\"")
+                .collect(Collectors.joining(","));
+        return "{ \"" + TARGETED + "\": { \"status\": \"targeted\", \"targeted_users\": [" + listed + "] } }";
+    }
+
+    /** Returns a user's name; short, so that a million of them are no more than a document may have. */
+    static String user(int user) {
+        return Integer.toString(user, Character.MAX_RADIX);
+    }
+
+    /** Returns a document of a 25 % rollout with many rules, each of which is for one region. */
+    static String rules(int rules) {
+        return IntStream.range(0, rules)
+                .mapToObj(i -> """
+                        { "id": "r-%d", "when": { "attribute": "region", "op": "in", "values": ["region-%d"] }, "serve": "off" }""".formatted(i, i))
+                .collect(Collectors.joining(
+                        ",\n",
+                        "{ \"" + ROLLOUT + "\": { \"status\": \"percentage\", \"percentage\": 25, \"rules\": [\n",
+                        "] } }"));
+    }
 }

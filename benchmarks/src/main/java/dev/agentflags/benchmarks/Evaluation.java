@@ -1,12 +1,10 @@
 package dev.agentflags.benchmarks;
 
 import dev.agentflags.openfeature.AgentFlagsProvider;
-import dev.agentflags.source.FlagSource;
 import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.FeatureProvider;
 import dev.openfeature.sdk.NoOpProvider;
 import dev.openfeature.sdk.OpenFeatureAPI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +32,8 @@ public class Evaluation {
     private static final int DIGEST_BYTES = 32;
 
     private final OpenFeatureAPI api = OpenFeatureAPI.createIsolated();
-    private final AgentFlagsProvider provider = AgentFlagsProvider.builder("measured", new Fixed(Documents.measured()))
+    private final AgentFlagsProvider provider = AgentFlagsProvider.builder(
+                    "measured", new FixedSource(Documents.measured()))
             .build();
     private final byte[] digested = new byte[DIGEST_BYTES];
     private final MessageDigest sha256;
@@ -124,20 +123,6 @@ public class Evaluation {
             return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** A source of one document. */
-    private record Fixed(String document) implements FlagSource {
-
-        @Override
-        public void start(Listener listener) {
-            listener.deliver(document.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
         }
     }
 }

@@ -4,6 +4,9 @@ import dev.agentflags.benchmarks.Bars.Bar;
 import dev.agentflags.benchmarks.Bars.Row;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -27,8 +30,7 @@ public final class Main {
                 .build();
         Map<String, Row> rows = new TreeMap<>();
         for (RunResult result : new Runner(options).run()) {
-            String benchmark = result.getParams().getBenchmark();
-            rows.put(benchmark.substring(benchmark.lastIndexOf('.') + 1), row(result));
+            rows.put(name(result.getParams()), row(result));
         }
         System.out.println();
         rows.forEach((name, row) -> System.out.printf("%-30s %12.3f %12.1f B%n", name, row.time(), row.bytes()));
@@ -43,6 +45,13 @@ public final class Main {
         if (!allHold) {
             System.exit(1);
         }
+    }
+
+    /** Returns the method's name, and the values of its parameters, such as {@code grow_listed 10000}. */
+    private static String name(BenchmarkParams params) {
+        String method = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
+        return Stream.concat(Stream.of(method), params.getParamsKeys().stream().map(params::getParam))
+                .collect(Collectors.joining(" "));
     }
 
     private static Row row(RunResult result) {

@@ -44,6 +44,12 @@ class FakeSource implements FlagSource {
         return this;
     }
 
+    void lapse(String problem) {
+        if (listener != null) {
+            listener.lapse(problem);
+        }
+    }
+
     void confirm() {
         if (listener != null) {
             listener.confirm();

@@ -337,6 +337,51 @@ class LifecycleTest {
     }
 
     @Nested
+    class Lapse {
+
+        @Test
+        void kills_every_flag_until_the_document_is_confirmed() {
+            List<EventDetails> changes = new CopyOnWriteArrayList<>();
+            client.onProviderConfigurationChanged(changes::add);
+            source.deliver(ON);
+            api.setProviderAndWait(provider());
+            source.lapse("nobody confirms it");
+            until(ProviderState.STALE);
+            var details = client.getBooleanDetails("f", true);
+            assertThat(details.getReason()).isEqualTo("KILLED");
+            assertThat(details.getFlagMetadata().getString("kill_reason")).isEqualTo("nobody confirms it");
+            source.confirm();
+            until(ProviderState.READY);
+
+            assertThat(client.getBooleanValue("f", false)).isTrue();
+            Eventually.until(() -> changes.size() == 2);
+            assertThat(changes).allMatch(change -> change.getFlagsChanged().equals(List.of("f", "g")));
+        }
+
+        @Test
+        void ends_with_another_document() {
+            source.deliver(ON);
+            api.setProviderAndWait(provider());
+            source.lapse("nobody confirms it");
+            source.deliver(OFF);
+            until(ProviderState.READY);
+
+            assertThat(client.getBooleanDetails("g", false).getReason()).isEqualTo("STATIC");
+        }
+
+        @Test
+        void without_a_document_is_over_with_the_first() {
+            source.fail("nothing comes");
+            assertThatThrownBy(() -> api.setProviderAndWait(provider())).hasMessageContaining("nothing comes");
+            source.lapse("nothing came");
+            source.deliver(ON);
+            until(ProviderState.READY);
+
+            assertThat(client.getBooleanValue("f", false)).isTrue();
+        }
+    }
+
+    @Nested
     class Shutdown {
 
         @Test

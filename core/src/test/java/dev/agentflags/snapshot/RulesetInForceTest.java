@@ -318,4 +318,73 @@ class RulesetInForceTest {
                 .withMessage("1:13: /version: expected 1, found 2")
                 .withCauseInstanceOf(DocumentException.class);
     }
+
+    @Nested
+    class WithoutNews {
+
+        private Change killAll() {
+            return Objects.requireNonNull(inForce.killAll("no news"));
+        }
+
+        private boolean isKilled(String key) {
+            return Objects.requireNonNull(inForce.current())
+                    .evaluator()
+                    .killed()
+                    .containsKey(key);
+        }
+
+        @Test
+        void kills_every_flag_and_says_why() {
+            acceptFlags(ON, OFF);
+            Change change = killAll();
+
+            assertThat(change.keys()).containsExactly("a", "b");
+            assertThat(isKilled("a")).isTrue();
+            assertThat(ruleset().killSwitch()).isEqualTo(new KillSwitch(true, "no news", null, null));
+        }
+
+        @Test
+        void has_everything_back_as_it_was() {
+            acceptFlags(ON, KILLED);
+            Snapshot before = inForce.current();
+            killAll();
+            Change change = Objects.requireNonNull(inForce.release());
+
+            assertThat(change.keys()).containsExactly("a", "b");
+            assertThat(inForce.current()).isSameAs(before);
+            assertThat(inForce.release()).isNull();
+        }
+
+        @Test
+        void has_what_the_next_document_says() {
+            acceptFlags(ON, OFF);
+            killAll();
+            acceptFlags(ON, BAD);
+
+            assertThat(isKilled("a")).isFalse();
+            assertThat(flag("b")).isInstanceOf(Flag.class);
+            assertThat(inForce.release()).isNull();
+        }
+
+        @Test
+        void still_refuses_an_older_document() {
+            accept("{'version': 1, 'serial': 7, 'flags': {'a': " + ON + "}}");
+            killAll();
+            refuses("{'version': 1, 'serial': 6, 'flags': {'a': " + ON + "}}", "older than serial 7");
+            accept("{'version': 1, 'serial': 7, 'flags': {'a': " + ON + "}}");
+
+            assertThat(isKilled("a")).isFalse();
+        }
+
+        @Test
+        void changes_nothing_where_there_is_nothing_to_kill() {
+            assertThat(inForce.killAll("no news")).isNull();
+            assertThat(inForce.release()).isNull();
+            accept("{'version': 1, 'kill_switch': true, 'flags': {'a': " + ON + "}}");
+            assertThat(inForce.killAll("no news")).isNull();
+            assertThat(inForce.release()).isNull();
+
+            assertThat(isKilled("a")).isTrue();
+        }
+    }
 }

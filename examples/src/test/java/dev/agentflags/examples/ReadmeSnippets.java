@@ -4,6 +4,7 @@ import dev.agentflags.admin.AdminException;
 import dev.agentflags.admin.FlagAdmin;
 import dev.agentflags.config.AgentFlags;
 import dev.agentflags.file.FileFlags;
+import dev.agentflags.remote.RemoteFlags;
 import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.FeatureProvider;
@@ -34,6 +35,13 @@ final class ReadmeSnippets {
     static void advance() throws AdminException {
         FlagAdmin admin = FileFlags.admin(Path.of("flags.json"), "release-bot");
         admin.advance("new_reasoning_prompt", "error rate unchanged");
+    }
+
+    static void behindAServer(OpenFeatureAPI api) {
+        api.setProviderAndWait(RemoteFlags.builder("https://flags.example.com")
+                .tokenFile(Path.of("agents.token"))
+                .cacheDirectory(Path.of("/var/cache/agentflags"))
+                .build());
     }
 
     static void byConfiguration() {

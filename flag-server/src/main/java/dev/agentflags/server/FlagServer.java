@@ -170,11 +170,11 @@ public final class FlagServer implements AutoCloseable {
 
     private Future<HttpServer> listen() throws IOException {
         var fleet = new Fleet(options.clock);
-        var refusals = new Refusals(worker, options.clock);
+        var refusals = new Refusals(worker, publisher::current, options.clock);
         List<Routes> groups = List.of(
                 new DocumentRoutes(publisher::current, fleet),
                 new StreamRoutes(subscribers, fleet, new Random()),
-                new AdminRoutes(worker, subscribers, refusals, metrics),
+                new AdminRoutes(worker, subscribers, metrics),
                 new AuditRoutes(worker, publisher::current, fleet),
                 new HealthRoutes(health, () -> !closing, metrics, options.openMetrics, System::nanoTime));
         measure(fleet);
@@ -265,7 +265,7 @@ public final class FlagServer implements AutoCloseable {
             return future.await(START_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IOException(failed + ": no answer", e);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // whatever it was, checked or not
             throw new IOException(failed + ": " + e.getMessage(), e);
         }
     }
@@ -324,7 +324,7 @@ public final class FlagServer implements AutoCloseable {
     private static void quietly(Future<Void> future) {
         try {
             future.await(2, TimeUnit.SECONDS);
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (Exception e) { // whatever it was, checked or not
             LOG.debug("stopping", e);
         }
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
@@ -27,6 +29,13 @@ public final class FakeServer implements AutoCloseable {
 
     public static final String STREAM = "/ofrep/v1/sse";
     private static final String END = "end";
+
+    /** Held, so that the level is kept: it tells of every connection. */
+    private static final Logger TALKATIVE = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        TALKATIVE.setLevel(Level.OFF);
+    }
 
     public final MockWebServer web = new MockWebServer();
 

@@ -37,13 +37,11 @@ public final class AdminRoutes implements Routes {
 
     private final StoreWorker worker;
     private final Subscribers subscribers;
-    private final Refusals refusals;
     private final Metrics metrics;
 
-    public AdminRoutes(StoreWorker worker, Subscribers subscribers, Refusals refusals, Metrics metrics) {
+    public AdminRoutes(StoreWorker worker, Subscribers subscribers, Metrics metrics) {
         this.worker = worker;
         this.subscribers = subscribers;
-        this.refusals = refusals;
         this.metrics = metrics;
     }
 
@@ -153,7 +151,7 @@ public final class AdminRoutes implements Routes {
     private void requireOnList(Call call, String key) {
         Caller caller = call.caller();
         if (!caller.mayChange(key)) {
-            refusals.add(caller.name(), key, call.request().method() + ": the flag is not on the token's list");
+            call.refused("the flag is not on the token's list");
             throw Problem.of(403, "this token is not for this flag");
         }
     }

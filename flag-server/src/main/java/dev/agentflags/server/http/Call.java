@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context what Vert.x knows of it
  * @param caller who has sent it
+ * @param refusals is told why a change is refused to the caller, for the audit trail
  */
-public record Call(RoutingContext context, Caller caller) {
+public record Call(RoutingContext context, Caller caller, Consumer<String> refusals) {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    /** Says that a change is refused to the caller, and why, for the audit trail. */
+    void refused(String why) {
+        refusals.accept(why);
+    }
 
     /** Returns the request. */
     public HttpServerRequest request() {

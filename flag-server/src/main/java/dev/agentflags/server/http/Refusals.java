@@ -1,11 +1,13 @@
 package dev.agentflags.server.http;
 
 import dev.agentflags.admin.AuditEntry;
+import dev.agentflags.server.state.Published;
 import dev.agentflags.server.store.StoreWorker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,14 @@ public final class Refusals {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final StoreWorker worker;
+    private final Supplier<Published> current;
     private final Clock clock;
     private Instant since = Instant.EPOCH;
     private int count;
 
-    public Refusals(StoreWorker worker, Clock clock) {
+    public Refusals(StoreWorker worker, Supplier<Published> current, Clock clock) {
         this.worker = worker;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -34,10 +38,11 @@ public final class Refusals {
      * Somebody was refused.
      *
      * @param token the name of the token
-     * @param flag the key that was meant, or null
-     * @param what was asked for, and which right is missing
+     * @param endpoint what was asked for
+     * @param key in its path; kept only where it is a flag's, for strangers must not choose what is in the audit trail
+     * @param why it was refused
      */
-    void add(String token, @Nullable String flag, String what) {
+    void add(String token, Endpoint endpoint, @Nullable String key, String why) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (since.plus(MINUTE).isBefore(now)) {
             since = now;
@@ -45,7 +50,10 @@ public final class Refusals {
         }
         count++;
         if (count <= MAX_A_MINUTE) {
-            worker.record(new AuditEntry(now, token, "refused", flag, what, null, null, null));
+            boolean known =
+                    key != null && current.get().snapshot().ruleset().flags().containsKey(key);
+            String reason = endpoint.methods().get(0) + " " + endpoint.path() + ": " + why;
+            worker.record(new AuditEntry(now, token, "refused", known ? key : null, reason, null, null, null));
         }
         if (count == MAX_A_MINUTE) {
             LOG.warn(

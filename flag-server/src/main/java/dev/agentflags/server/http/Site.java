@@ -105,10 +105,12 @@ public final class Site {
         context.put(ROUTE, endpoint.path());
         Right right = endpoint.right();
         Caller caller = right == null ? Gate.STRANGER : admit(context);
+        var call =
+                new Call(context, caller, why -> refusals.add(caller.name(), endpoint, context.pathParam("key"), why));
         if (right != null && !caller.may(right)) {
-            refuse(context, caller, right);
+            refuse(call, right);
         }
-        endpoint.handler().accept(new Call(context, caller));
+        endpoint.handler().accept(call);
     }
 
     private Caller admit(RoutingContext context) {
@@ -127,14 +129,10 @@ public final class Site {
         }
     }
 
-    private void refuse(RoutingContext context, Caller caller, Right right) {
+    private void refuse(Call call, Right right) {
         metrics.refused("forbidden");
         if (right.isToChange()) {
-            String path = context.request().path();
-            refusals.add(
-                    caller.name(),
-                    null,
-                    context.request().method() + " " + path + ": the token has no right to " + right);
+            call.refused("the token has no right to " + right);
         }
         throw Problem.of(403, "this token gives no right to " + right);
     }

@@ -43,7 +43,7 @@ final class Backoff {
         if (healthySince == null) {
             healthySince = now;
         }
-        if (++successes >= 2) {
+        if (++successes >= 2 || lasting <= IMPATIENT) {
             lasting = 0;
         }
     }

@@ -35,6 +35,7 @@ public final class DocumentCache {
     private final Path directory;
     private final Path file;
     private final String address;
+    private final boolean durable;
     private boolean complained;
 
     /**
@@ -44,6 +45,16 @@ public final class DocumentCache {
      * @param document its address, which is not written down
      */
     public DocumentCache(Path directory, URI document) {
+        this(directory, document, true);
+    }
+
+    /**
+     * Makes a cache.
+     *
+     * @param durable whether what is saved is to be there after the machine has lost its power
+     */
+    DocumentCache(Path directory, URI document, boolean durable) {
+        this.durable = durable;
         this.directory = directory;
         this.address = Sha256.hex(document.toString().getBytes(StandardCharsets.UTF_8));
         this.file = directory.resolve(address.substring(0, NAME_DIGITS) + ".flags");
@@ -118,7 +129,9 @@ public final class DocumentCache {
         try {
             write(prepared, document);
             Files.move(prepared, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncDirectory();
+            if (durable) {
+                syncDirectory();
+            }
         } finally {
             Files.deleteIfExists(prepared);
         }
@@ -128,7 +141,9 @@ public final class DocumentCache {
         try (FileChannel channel = FileChannel.open(prepared, StandardOpenOption.WRITE)) {
             write(channel, (firstLine(document) + "\n").getBytes(StandardCharsets.UTF_8));
             write(channel, document);
-            channel.force(true);
+            if (durable) {
+                channel.force(true);
+            }
         }
     }
 

@@ -125,7 +125,7 @@ final class Follower {
             Answer answer = origin.fetch(request);
             if (!closed) {
                 takeFromCache();
-                take(answer);
+                take(request, answer);
             }
         } catch (RuntimeException | Error e) {
             failed(Failure.passing(e.getClass().getName()), false); // so that there is a next time
@@ -173,15 +173,23 @@ final class Follower {
         held = document;
     }
 
-    private void take(Answer answer) {
+    private void take(Origin.Request request, Answer answer) {
         if (answer instanceof Answer.Document document) {
             take(document);
         } else if (answer instanceof Answer.NotModified) {
-            confirmed();
+            unchanged(request);
         } else if (answer instanceof Failure failure) {
             failed(failure, mayTell(failure));
         } else {
             throw new AssertionError("not a kind of answer: " + answer);
+        }
+    }
+
+    private void unchanged(Origin.Request request) {
+        if (request.etag() == null) {
+            failed(Failure.passing("HTTP 304, although the document was asked for in any case"), false);
+        } else {
+            confirmed();
         }
     }
 
@@ -215,6 +223,9 @@ final class Follower {
     }
 
     private void accepted(Held document) {
+        if (held != null && !document.continues(held)) {
+            LOG.warn("{}: the document is now another store's; it may be older than the one before", address);
+        }
         hold(document);
         succeeded(true);
     }
@@ -275,7 +286,11 @@ final class Follower {
             listener.lapse(address + ": " + why);
         } else if (isOverdue()) {
             String why = "not confirmed for " + timing.staleAfter();
-            tell(problem == null ? why : why + ": " + problem);
+            String reason = problem;
+            tell(reason == null ? why : why + ": " + reason);
+            if (reason != null) {
+                isNews(reason); // no longer
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.agentflags.remote.follow;
 import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.DocumentReader;
 import dev.agentflags.model.Revision;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ record Held(String hash, @Nullable String etag, @Nullable Revision revision) {
 
     Held withEtag(@Nullable String etag) {
         return new Held(hash, etag, revision);
+    }
+
+    /** Whether this is of the same store as another, as far as they say. */
+    boolean continues(Held other) {
+        return other.revision == null
+                || (revision != null && Objects.equals(revision.lineage(), other.revision.lineage()));
     }
 
     @Nullable

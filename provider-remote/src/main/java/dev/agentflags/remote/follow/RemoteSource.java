@@ -17,8 +17,11 @@ public final class RemoteSource implements FlagSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSource.class);
 
-    /** How long closing waits for what cannot be interrupted, such as the resolution of a name; what comes of it is dropped. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+    /** How long closing waits for what is under way, such as a document that is being kept; then it is interrupted. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    /** How long it waits altogether: the resolution of a name cannot be interrupted. What comes of it is dropped. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(600);
 
     private static final Duration AFTER_THE_UNEXPECTED = Duration.ofSeconds(1);
 
@@ -110,25 +113,26 @@ public final class RemoteSource implements FlagSource {
         List<Thread> running;
         synchronized (this) {
             closed = true;
-            running = List.copyOf(threads);
+            running = new ArrayList<>(threads);
+            running.remove(Thread.currentThread());
             if (follower != null && listening != null) {
                 follower.close();
                 listening.close();
             }
         }
         origin.close();
-        long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-        for (Thread thread : running) {
-            if (thread != Thread.currentThread()) {
-                thread.interrupt();
-                join(thread, Duration.ofNanos(end - System.nanoTime()));
-            }
-        }
+        long now = System.nanoTime();
+        join(running, now + PATIENCE.toNanos());
+        running.forEach(Thread::interrupt);
+        join(running, now + CLOSE_TIMEOUT.toNanos());
     }
 
-    private static void join(Thread thread, Duration atMost) {
+    private static void join(List<Thread> threads, long end) {
         try {
-            thread.join(Math.max(1, atMost.toMillis()));
+            for (Thread thread : threads) {
+                Duration left = Duration.ofNanos(end - System.nanoTime());
+                thread.join(Math.max(1, left.toMillis()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -78,7 +78,7 @@ public final class HttpOrigin implements Origin {
         try (Response response = execute(call)) {
             next = redirection(response);
             if (next == null || redirects == MAX_REDIRECTS) {
-                return answer(request, response);
+                return answer(response);
             }
         }
         return fetch(request, next, redirects + 1);
@@ -108,8 +108,8 @@ public final class HttpOrigin implements Origin {
                 : null;
     }
 
-    private Answer answer(Request request, Response response) throws IOException {
-        if (response.code() == HttpURLConnection.HTTP_NOT_MODIFIED && request.etag() != null) {
+    private Answer answer(Response response) throws IOException {
+        if (response.code() == HttpURLConnection.HTTP_NOT_MODIFIED) {
             return new Answer.NotModified();
         }
         if (response.code() != HttpURLConnection.HTTP_OK) {

@@ -1,0 +1,32 @@
+package dev.agentflags.benchmarks;
+
+import dev.agentflags.openfeature.AgentFlagsProvider;
+import dev.openfeature.sdk.Client;
+import dev.openfeature.sdk.ImmutableContext;
+import dev.openfeature.sdk.OpenFeatureAPI;
+import org.jspecify.annotations.Nullable;
+
+/** What a benchmark has once it is set up. */
+final class Started {
+
+    private Started() {}
+
+    /** Returns the client of a provider of one document, which was seen to answer for one flag. */
+    static Client client(OpenFeatureAPI api, String document, String key) {
+        api.setProviderAndWait(AgentFlagsProvider.builder("measured", new FixedSource(document))
+                .build());
+        Client client = api.getClient();
+        var answer = client.getBooleanDetails(key, false, new ImmutableContext("user-0"));
+        if (answer.getErrorCode() != null) {
+            throw new IllegalStateException("expected an answer for " + key + ", found " + answer.getErrorMessage());
+        }
+        return client;
+    }
+
+    static <T> T of(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("expected what is set up first");
+        }
+        return part;
+    }
+}
