@@ -3,6 +3,7 @@ package dev.agentflags.rollout;
 import dev.agentflags.guard.Arm;
 import dev.agentflags.guard.Bins;
 import dev.agentflags.guard.Evidence;
+import dev.agentflags.model.GuardMetric.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,10 @@ record Standing(State state, @Nullable Waiting waiting, String waitsFor) {
     static Standing of(GuardedFlag flag, Instant now) {
         double percentage = flag.observed().stage().percentage();
         Double next = flag.terms().next();
-        if (flag.stop() != null) {
-            return new Standing(State.STOPPED, null, flag.isKilled() ? "a person to revive it" : "a person to go on");
+        Stop stop = flag.stop();
+        if (stop != null) {
+            boolean killed = flag.isKilled() || (stop.action() == Action.KILL && !stop.dryRun());
+            return new Standing(State.STOPPED, null, killed ? "a person to revive it" : "a person to go on");
         }
         if (percentage >= 100) {
             return new Standing(State.DONE, null, "");

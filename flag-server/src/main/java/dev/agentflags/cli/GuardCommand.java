@@ -1,5 +1,6 @@
 package dev.agentflags.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +16,13 @@ final class GuardCommand implements Runnable {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    private GuardCommand() {}
+
+    /** Returns the command with all that are under it. */
+    static CommandLine commandLine(Session session) {
+        return new CommandLine(new GuardCommand()).addSubcommand(new GuardStatusCommand(session));
+    }
 
     @Override
     public void run() {

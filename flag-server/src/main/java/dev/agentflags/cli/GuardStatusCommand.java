@@ -1,6 +1,5 @@
 package dev.agentflags.cli;
 
-import dev.agentflags.file.FileGuardStore;
 import dev.agentflags.model.Flag;
 import dev.agentflags.rollout.Checkpoint;
 import dev.agentflags.rollout.GuardReport;
@@ -77,7 +76,7 @@ final class GuardStatusCommand implements Callable<Integer> {
 
     private List<GuardReport> reports() throws CommandException {
         try {
-            String text = FileGuardStore.read(flags.path());
+            String text = session.checkpoint(flags.path());
             return text == null ? List.of() : Checkpoint.reports(text);
         } catch (IOException e) {
             throw new CommandException(Exit.UNAVAILABLE, String.valueOf(e.getMessage()), null);

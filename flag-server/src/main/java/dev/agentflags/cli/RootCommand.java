@@ -73,7 +73,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new DemoCommand(session))
-                .addSubcommand(new CommandLine(new GuardCommand()).addSubcommand(new GuardStatusCommand(session)))
+                .addSubcommand(GuardCommand.commandLine(session))
                 .addSubcommand(TokenCommand.commandLine(session))
                 .addSubcommand(new CompletionCommand(session));
         var failures = new Failures(session);

@@ -2,6 +2,7 @@ package dev.agentflags.cli;
 
 import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.file.FileFlags;
+import dev.agentflags.file.FileGuardStore;
 import dev.agentflags.file.FileStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,6 +76,16 @@ record Session(
     /** Has something done when the process is asked to stop. */
     void onStop(Runnable stop) {
         stops.accept(stop);
+    }
+
+    /**
+     * Returns what whoever guards the flags in a file has written down, or null where nobody has.
+     *
+     * @throws IOException if it cannot be read
+     */
+    @Nullable
+    String checkpoint(Path file) throws IOException {
+        return FileGuardStore.read(file);
     }
 
     /** Returns a property as the providers know it, from the system properties or the environment; null where it is not set. */

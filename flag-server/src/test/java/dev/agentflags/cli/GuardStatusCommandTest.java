@@ -66,9 +66,9 @@ class GuardStatusCommandTest {
         assertThat(shell.run("guard", "status", "prompt")).isEqualTo(new Ran(0, """
                 prompt  RUNNING at 5 % since 2026-11-22T10:40:00Z, rollout 1
                   waits for the stage to have lasted 30 min, in 27 min 53 s
-                  worse ░░░░░░░░░░░░░░░░░░░░ 1.04 of 100
-                  METRIC  ACTION  WITH IT                            WITHOUT IT                               WORSE        SAFE  SAFE MEANS
-                  error   kill    4 of 61 turns, 6.6 % (1.2–18.7)  40 of 1,000 turns, 4.0 % (2.5–6.1)   1.04  1.61 of 20  at most 4 points more
+                  worse ░░░░░░░░░░░░░░░░░░░░ 0.96 of 100
+                  METRIC  ACTION  WITH IT                          WITHOUT IT                          WORSE        SAFE  SAFE MEANS
+                  error   kill    4 of 61 turns, 6.6 % (0.7–21.7)  40 of 1,000 turns, 4.0 % (2.1–6.7)   0.96  0.83 of 20  at most 4 points more
                   as of 2026-11-22T10:42:07Z
                 """, ""));
     }
@@ -82,7 +82,7 @@ class GuardStatusCommandTest {
                 .contains("prompt  STOPPED at 5 %")
                 .contains("  killed at 10:42:07: 10 of 10 treated turns met an error, 20 of 1,000 others; evidence")
                 .contains("  worse ████████████████████ > 1,000,000 of 100\n")
-                .contains("\n\nother  HOLDING");
+                .contains("  waits for a person to revive it\n", "\n\nother  RUNNING");
         assertThat(shell.run("audit").out()).contains("killed at 10:42:07: 10 of 10 treated turns");
     }
 
