@@ -232,7 +232,7 @@ public final class Controller implements AutoCloseable {
         return !flags.isEmpty();
     }
 
-    /** Returns how many outcomes could not be counted: of a flag that is not guarded or is killed, or of an unknown ruleset. */
+    /** Returns how many outcomes could not be counted: of a flag that is not guarded, or of an unknown ruleset. */
     public long missed() {
         return missed;
     }

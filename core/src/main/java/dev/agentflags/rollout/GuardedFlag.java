@@ -134,9 +134,9 @@ final class GuardedFlag {
         }
     }
 
-    /** Takes an outcome; see {@link Observed#take}. */
+    /** Takes an outcome, of a killed flag too: they tell how many were affected. See {@link Observed#take}. */
     boolean take(Outcome outcome, History.@Nullable Position decidedBy, Instant now) {
-        return !killed && observed.take(outcome, decidedBy, now);
+        return observed.take(outcome, decidedBy, now);
     }
 
     /** Looks at the evidence. Returns what is to be done, or null; the same again until it was done or is no longer right. */

@@ -13,8 +13,7 @@ public final class MemoryStore implements DocumentStore {
     private int version;
 
     /** Run before the next replacement, once. */
-    @Nullable
-    Runnable overtaken;
+    public @Nullable Runnable overtaken;
 
     /** Whether it cannot be read. */
     public boolean broken;

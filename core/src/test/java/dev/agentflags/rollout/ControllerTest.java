@@ -603,6 +603,23 @@ class ControllerTest {
     }
 
     @Test
+    void writes_down_what_it_rests_on_before_it_acts() {
+        var world = Guarded.flag(5, EVENTS);
+        List<String> written = new ArrayList<>();
+        world.document.overtaken = () -> written.add(String.valueOf(world.checkpoint.text));
+        world.serve(2_000, 0.02, 1);
+        assertThat(written).hasSize(1);
+        assertThat(Checkpoint.reports(written.get(0)).get(0).stopped())
+                .isEqualTo(world.audit().get(0).reason());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT1S", "PT20S, PT1S", "PT1H, PT3M", "PT5H, PT15M", "P30D, PT15M"})
+    void waits_for_the_next_turn_of_a_unit_the_longer_the_older_the_stage_is(Duration age, Duration silence) {
+        assertThat(Silence.allowed(age)).isEqualTo(silence);
+    }
+
+    @Test
     void lets_others_guard_when_it_is_closed() {
         var world = Guarded.flag(5, EVENTS);
         world.controller.close();
