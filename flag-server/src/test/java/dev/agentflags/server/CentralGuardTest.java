@@ -114,10 +114,11 @@ class CentralGuardTest {
 
         try (TestServer server = TestServer.start(TestServer.file(directory, FLAGS), options -> {})) {
             post(server, batch("p", 2, "treatment", 10, 0));
-            post(server, batch("p", 3, "treatment", 1, 0));
+            post(server, batch("p", 3, "treatment", 8, 0));
+            post(server, batch("p", 4, "control", 30, 0));
 
             Eventually.until(() -> metric(server).treatment().units() > 10);
-            assertThat(metric(server).treatment().units()).isEqualTo(11);
+            assertThat(metric(server).treatment().units()).isEqualTo(18);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
@@ -28,6 +29,7 @@ import redis.clients.jedis.params.RestoreParams;
 
 /** A server that runs while Redis loses what it had. */
 @Timeout(60)
+@Tag("real")
 class RedisLossTest {
 
     private static final String SEED = """
@@ -42,7 +44,7 @@ class RedisLossTest {
     private FlagAdmin admin;
 
     RedisProcess startRedis() throws IOException {
-        return RedisProcess.start();
+        return RedisProcess.start("--appendfsync", "always");
     }
 
     @BeforeEach
