@@ -12,12 +12,9 @@ import java.util.List;
  * factor is {@code t/y} or {@code c/x} for a bad one, {@code (1-t)/(1-y)} or {@code (1-c)/(1-x)} for a good one. That pair is
  * an e-variable for every pair of rates in the margin, since they form a convex set; see {@link Bets} for the rest.
  */
-public final class BinaryBets extends Bets {
+public final class BinaryBets extends RateBets {
 
     static final String KIND = "binary-13";
-
-    private final StartRate start;
-    private final Margin tolerance;
 
     /**
      * Makes the bets.
@@ -25,23 +22,16 @@ public final class BinaryBets extends Bets {
      * @param tolerance how much worse the treatment may be without being called worse
      */
     public BinaryBets(StartRate start, Margin tolerance) {
-        this.start = start;
-        this.tolerance = tolerance;
+        super(start, tolerance);
     }
 
     static BinaryBets of(List<Double> parameters) {
-        return new BinaryBets(
-                new StartRate(parameters.get(0), parameters.get(1)), new Margin(parameters.get(2), parameters.get(3)));
+        return new BinaryBets(start(parameters), margin(parameters));
     }
 
     @Override
     public String kind() {
         return KIND;
-    }
-
-    @Override
-    public List<Double> parameters() {
-        return List.of(start.rate(), start.weight(), tolerance.ratio(), tolerance.points());
     }
 
     @Override
@@ -60,11 +50,6 @@ public final class BinaryBets extends Bets {
     }
 
     @Override
-    ControlMemory memory() {
-        return ControlMemory.none(2);
-    }
-
-    @Override
     ControlMemory remember(Counts block, ControlMemory before) {
         return before.plus(block);
     }
@@ -77,7 +62,7 @@ public final class BinaryBets extends Bets {
     }
 
     private double border(double c) {
-        return StartRate.clamped(tolerance.limit(c));
+        return StartRate.clamped(margin.limit(c));
     }
 
     @Override
@@ -88,9 +73,9 @@ public final class BinaryBets extends Bets {
             double odds = OddsShifts.odds(border(c), g);
             double good = 1 / (1 + odds);
             double bad = odds / (1 + odds);
-            logWealths[g] += tolerance.equals(Margin.NONE)
+            logWealths[g] += margin.equals(Margin.NONE)
                     ? growth(block, bad / c, good / (1 - c), s)
-                    : MarginBet.logGrowth(block, bad, good, c, s, tolerance);
+                    : MarginBet.logGrowth(block, bad, good, c, s, margin);
         }
     }
 

@@ -11,16 +11,13 @@ import java.util.List;
  * compared with the nearest pair of rates on the margin's border ({@link Projection}), which is an e-variable for every pair
  * beyond it. Meant to start afresh in each stage, so no capital is kept back.
  */
-public final class BinaryMarginBets extends Bets {
+public final class BinaryMarginBets extends RateBets {
 
     static final String KIND = "binary-margin-4";
 
     private static final double[] PARTS_OF_MARGIN = {-0.5, 0, 0.25, 0.5};
     private static final double[] PRIOR = {0.15, 0.45, 0.25, 0.15};
     private static final double LOWEST_RATIO = 0.3;
-
-    private final StartRate start;
-    private final Margin margin;
 
     /**
      * Makes the bets.
@@ -29,26 +26,16 @@ public final class BinaryMarginBets extends Bets {
      * @throws IllegalArgumentException if the margin leaves no room: its ratio below 1, its points below 0, or neither above
      */
     public BinaryMarginBets(StartRate start, Margin margin) {
-        if (margin.ratio() < 1 || margin.points() < 0 || margin.equals(Margin.NONE)) {
-            throw new IllegalArgumentException("expected a margin that leaves room, found " + margin);
-        }
-        this.start = start;
-        this.margin = margin;
+        super(start, margin.leavingRoom());
     }
 
     static BinaryMarginBets of(List<Double> parameters) {
-        return new BinaryMarginBets(
-                new StartRate(parameters.get(0), parameters.get(1)), new Margin(parameters.get(2), parameters.get(3)));
+        return new BinaryMarginBets(start(parameters), margin(parameters));
     }
 
     @Override
     public String kind() {
         return KIND;
-    }
-
-    @Override
-    public List<Double> parameters() {
-        return List.of(start.rate(), start.weight(), margin.ratio(), margin.points());
     }
 
     @Override
@@ -64,11 +51,6 @@ public final class BinaryMarginBets extends Bets {
     @Override
     double reserve() {
         return 0;
-    }
-
-    @Override
-    ControlMemory memory() {
-        return ControlMemory.none(2);
     }
 
     @Override

@@ -33,6 +33,18 @@ public record Margin(double ratio, double points) {
         return new Margin(ratio, 0);
     }
 
+    /**
+     * Returns this margin.
+     *
+     * @throws IllegalArgumentException if it leaves no room: its ratio below 1, its points below 0, or neither above
+     */
+    Margin leavingRoom() {
+        if (ratio < 1 || points < 0 || equals(NONE)) {
+            throw new IllegalArgumentException("expected a margin that leaves room, found " + this);
+        }
+        return this;
+    }
+
     /** Returns the highest rate of the treatment that is allowed beside this rate of the control; may leave 0 to 1. */
     double limit(double control) {
         return ratio * control + points;

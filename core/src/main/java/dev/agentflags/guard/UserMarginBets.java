@@ -18,12 +18,9 @@ import java.util.List;
  * Ramdas, "Nonparametric two-sample testing by betting" (arXiv 2112.09162), here with a factor for each user in place of
  * one for a pair, so that the size of a block costs nothing.
  */
-public final class UserMarginBets extends Bets {
+public final class UserMarginBets extends UserMeanBets {
 
     static final String KIND = "users-margin-8";
-
-    private final StartRate start;
-    private final Margin margin;
 
     /**
      * Makes the bets.
@@ -32,11 +29,7 @@ public final class UserMarginBets extends Bets {
      * @throws IllegalArgumentException if the margin leaves no room: its ratio below 1, its points below 0, or neither above
      */
     public UserMarginBets(StartRate start, Margin margin) {
-        if (margin.ratio() < 1 || margin.points() < 0 || margin.equals(Margin.NONE)) {
-            throw new IllegalArgumentException("expected a margin that leaves room, found " + margin);
-        }
-        this.start = start;
-        this.margin = margin;
+        super(start, margin.leavingRoom());
     }
 
     /**
@@ -49,8 +42,7 @@ public final class UserMarginBets extends Bets {
     }
 
     static UserMarginBets of(List<Double> parameters) {
-        return new UserMarginBets(
-                new StartRate(parameters.get(0), parameters.get(1)), new Margin(parameters.get(2), parameters.get(3)));
+        return new UserMarginBets(start(parameters), margin(parameters));
     }
 
     @Override
@@ -59,39 +51,8 @@ public final class UserMarginBets extends Bets {
     }
 
     @Override
-    public List<Double> parameters() {
-        return List.of(start.rate(), start.weight(), margin.ratio(), margin.points());
-    }
-
-    @Override
-    public int categories() {
-        return UserOutcome.CATEGORIES;
-    }
-
-    @Override
-    double[] prior() {
-        return Doubles.even(UserMeans.count());
-    }
-
-    @Override
     double reserve() {
         return 0;
-    }
-
-    /** Of shares, one for each user: the good part and the bad part. */
-    @Override
-    ControlMemory memory() {
-        return ControlMemory.none(2);
-    }
-
-    @Override
-    ControlMemory remember(Counts block, ControlMemory before) {
-        return UserMeans.remember(block, before);
-    }
-
-    @Override
-    Effect effect(int g, ControlMemory memory) {
-        return new Effect.Means(UserMeans.stake(g));
     }
 
     @Override
@@ -101,9 +62,9 @@ public final class UserMarginBets extends Bets {
         double border = margin.limit(c);
         double highest = Math.min(s / Math.max(0, 1 - border), (1 - s) / (margin.ratio() * c));
         for (int g = 0; g < logWealths.length; g++) {
-            double stake = UserMeans.stake(g) * highest;
-            logWealths[g] += UserMeans.growth(block, Arm.TREATMENT, stake / s, border)
-                    + UserMeans.growth(block, Arm.CONTROL, -stake * margin.ratio() / (1 - s), c);
+            double stake = stake(g) * highest;
+            logWealths[g] += growth(block, Arm.TREATMENT, stake / s, border)
+                    + growth(block, Arm.CONTROL, -stake * margin.ratio() / (1 - s), c);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.agentflags.guard;
 import java.util.Arrays;
 
 /** Bets on the mean share of bad outcomes per closed {@link UserOutcome}: what the two kinds of them have in common. */
-final class UserMeans {
+abstract sealed class UserMeanBets extends RateBets permits UserMarginBets, UserToleranceBets {
 
     private static final double[] STAKES = Doubles.geometric(0.95, Math.pow(0.05 / 0.95, 1.0 / 7), 8);
 
@@ -11,11 +11,23 @@ final class UserMeans {
             .mapToDouble(user -> (double) user.bad() / user.seen())
             .toArray();
 
-    private UserMeans() {}
+    UserMeanBets(StartRate start, Margin margin) {
+        super(start, margin);
+    }
 
-    /** Returns how many strategies there are. */
-    static int count() {
-        return STAKES.length;
+    @Override
+    public final int categories() {
+        return UserOutcome.CATEGORIES;
+    }
+
+    @Override
+    final double[] prior() {
+        return Doubles.even(STAKES.length);
+    }
+
+    @Override
+    final Effect effect(int g, ControlMemory memory) {
+        return new Effect.Means(stake(g));
     }
 
     /** Returns what part of the highest possible stake strategy {@code g} bets. */
@@ -24,7 +36,8 @@ final class UserMeans {
     }
 
     /** Remembers shares, one for each user of the control: the good part and the bad part. */
-    static ControlMemory remember(Counts block, ControlMemory before) {
+    @Override
+    final ControlMemory remember(Counts block, ControlMemory before) {
         double bad = 0;
         for (int k = 0; k < SHARES.length; k++) {
             bad += block.count(Arm.CONTROL, k) * SHARES[k];
