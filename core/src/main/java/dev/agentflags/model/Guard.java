@@ -1,6 +1,8 @@
 package dev.agentflags.model;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,18 @@ public record Guard(
 
     public Guard {
         metrics = List.copyOf(metrics);
+    }
+
+    /** Returns those of some values that this guard compares. */
+    public Map<GuardMetric.Name, Double> compared(Map<GuardMetric.Name, Double> values) {
+        Map<GuardMetric.Name, Double> compared = new EnumMap<>(GuardMetric.Name.class);
+        for (GuardMetric metric : metrics) {
+            Double value = values.get(metric.name());
+            if (value != null) {
+                compared.put(metric.name(), value);
+            }
+        }
+        return compared;
     }
 
     /** Whether a guard acts. */

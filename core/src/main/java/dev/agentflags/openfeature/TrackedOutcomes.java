@@ -3,7 +3,6 @@ package dev.agentflags.openfeature;
 import dev.agentflags.guard.Arm;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.Guard;
-import dev.agentflags.model.GuardMetric;
 import dev.agentflags.model.GuardMetric.Name;
 import dev.agentflags.outcome.Arms;
 import dev.agentflags.outcome.Outcome;
@@ -13,7 +12,6 @@ import dev.agentflags.snapshot.Snapshot;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.TrackingEventDetails;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -75,7 +73,7 @@ final class TrackedOutcomes implements TrackingListener {
             Flag flag, boolean isRun, EvaluationContext context, EventFields event, Map<Name, Double> values) {
         Guard guard = flag.guard();
         Arm arm = guard == null ? null : Arms.of(flag.variants(), event.served(flag.key()));
-        Map<Name, Double> wanted = guard == null ? Map.of() : wanted(guard, values);
+        Map<Name, Double> wanted = guard == null ? Map.of() : guard.compared(values);
         if (guard == null || arm == null || (wanted.isEmpty() && !isRun)) {
             return null;
         }
@@ -89,16 +87,5 @@ final class TrackedOutcomes implements TrackingListener {
             unit = Units.hash(flag.key(), of);
         }
         return new Outcome(flag.key(), arm, unit, event.text("versions", flag.key()), wanted);
-    }
-
-    private static Map<Name, Double> wanted(Guard guard, Map<Name, Double> values) {
-        Map<Name, Double> wanted = new EnumMap<>(Name.class);
-        for (GuardMetric metric : guard.metrics()) {
-            Double value = values.get(metric.name());
-            if (value != null) {
-                wanted.put(metric.name(), value);
-            }
-        }
-        return wanted;
     }
 }

@@ -15,7 +15,6 @@ import dev.agentflags.model.Bucketing;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.Guard;
-import dev.agentflags.model.GuardMetric;
 import dev.agentflags.model.GuardMetric.Name;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Rollout;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,7 +264,7 @@ final class ReplayedGuard implements AutoCloseable {
             return;
         }
         one.turns++;
-        Map<Name, Double> values = wanted(one.guard, turn.values());
+        Map<Name, Double> values = one.guard.compared(turn.values());
         Arm arm = now.arm();
         Long unit = unit(one, turn.person());
         if (!isByBucket(resolution) || arm == null || (unit == null && !isByEvent(one.guard))) {
@@ -300,17 +298,6 @@ final class ReplayedGuard implements AutoCloseable {
         }
         Object of = by.equals(Bucketing.BY_USER) ? person.user() : person.attribute(by);
         return of == null ? null : Units.hash(one.flag.key(), of.toString());
-    }
-
-    private static Map<Name, Double> wanted(Guard guard, Map<Name, Double> values) {
-        Map<Name, Double> wanted = new EnumMap<>(Name.class);
-        for (GuardMetric metric : guard.metrics()) {
-            Double value = values.get(metric.name());
-            if (value != null) {
-                wanted.put(metric.name(), value);
-            }
-        }
-        return wanted;
     }
 
     /** Ends the record: whoever is still open is counted. */

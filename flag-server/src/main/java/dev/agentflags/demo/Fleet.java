@@ -40,10 +40,6 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    int size() {
-        return agents.size();
-    }
-
     /** Returns what all of them have done so far. */
     Turns turns() {
         return agents.stream().map(AgentProcess::turns).reduce(Turns.NONE, Turns::plus);

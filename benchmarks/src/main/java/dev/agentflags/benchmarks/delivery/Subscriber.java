@@ -142,9 +142,4 @@ final class Subscriber {
     long heldAt() {
         return heldAt;
     }
-
-    void close() throws IOException {
-        stream.close();
-        fetch.close();
-    }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Changing flags. Only for the event loop. */
@@ -81,23 +82,11 @@ public final class AdminRoutes implements Routes {
     }
 
     private void advance(Call call) {
-        change(
-                call,
-                call.key(),
-                ifMatch(call),
-                SMALL,
-                false,
-                (key, change) -> new Operation.Advance(key, change.reason()));
+        changeOne(call, Operation.Advance::new);
     }
 
     private void rollBack(Call call) {
-        change(
-                call,
-                call.key(),
-                ifMatch(call),
-                SMALL,
-                false,
-                (key, change) -> new Operation.RollBack(key, change.reason()));
+        changeOne(call, Operation.RollBack::new);
     }
 
     private void put(Call call) {
@@ -111,13 +100,7 @@ public final class AdminRoutes implements Routes {
     }
 
     private void remove(Call call) {
-        change(
-                call,
-                call.key(),
-                ifMatch(call),
-                SMALL,
-                false,
-                (key, change) -> new Operation.Remove(key, change.reason()));
+        changeOne(call, Operation.Remove::new);
     }
 
     /** Returns the ETags of which the document must have one, or null where it may have any. */
@@ -136,6 +119,11 @@ public final class AdminRoutes implements Routes {
     /** Makes an operation of what was sent. */
     private interface Meaning {
         Operation of(String key, ChangeBody change);
+    }
+
+    /** Does something to one flag for which it takes no more than a reason. */
+    private void changeOne(Call call, BiFunction<String, String, Operation> meaning) {
+        change(call, call.key(), ifMatch(call), SMALL, false, (key, change) -> meaning.apply(key, change.reason()));
     }
 
     private void change(

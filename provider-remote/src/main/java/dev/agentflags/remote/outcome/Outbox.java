@@ -71,8 +71,4 @@ final class Outbox {
         waiting.clear();
         sending = null;
     }
-
-    long lost() {
-        return lost;
-    }
 }
