@@ -3,9 +3,9 @@ package dev.agentflags.admin;
 import dev.agentflags.admin.AdminException.Kind;
 import dev.agentflags.document.DocumentEditor;
 import dev.agentflags.document.DocumentException;
-import dev.agentflags.document.DocumentReader;
 import dev.agentflags.document.ParsedDocument;
 import dev.agentflags.document.Problem;
+import dev.agentflags.document.RecentDocument;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.FlagValue;
@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** A document on which one operation is tried, in memory. Not safe for use by many threads. */
 final class Draft {
 
+    private final RecentDocument reader;
     private final ParsedDocument original;
     private final DocumentEditor editor;
     private @Nullable Revision revision;
     private boolean adopted;
 
-    private Draft(ParsedDocument original, DocumentEditor editor) {
+    private Draft(RecentDocument reader, ParsedDocument original, DocumentEditor editor) {
+        this.reader = reader;
         this.original = original;
         this.editor = editor;
         this.revision = original.ruleset().revision();
     }
 
-    static Draft of(String text) throws AdminException {
+    static Draft of(String text, RecentDocument reader) throws AdminException {
         try {
-            return new Draft(DocumentReader.read(text), DocumentEditor.open(text));
+            return new Draft(reader, reader.read(text), DocumentEditor.ofReadable(text));
         } catch (DocumentException e) {
             throw new AdminException(Kind.INVALID, "the document must be mended first:\n" + e.getMessage(), e);
         }
@@ -171,7 +173,7 @@ final class Draft {
     private String checked(boolean strictly) throws AdminException {
         String text = editor.text();
         try {
-            List<Problem> found = DocumentReader.read(text).problems();
+            List<Problem> found = reader.read(text).problems();
             if (strictly && !found.isEmpty()) {
                 throw new DocumentException(found);
             }

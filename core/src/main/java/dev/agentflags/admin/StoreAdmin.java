@@ -1,6 +1,7 @@
 package dev.agentflags.admin;
 
 import dev.agentflags.admin.AdminException.Kind;
+import dev.agentflags.document.RecentDocument;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.FlagValue.Structure;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class StoreAdmin implements FlagAdmin {
     private final DocumentStore store;
     private final String actor;
     private final Clock clock;
+    private final RecentDocument reader;
 
     /**
      * Makes an admin.
@@ -33,7 +35,17 @@ public final class StoreAdmin implements FlagAdmin {
      * @param clock what the time is
      */
     public StoreAdmin(DocumentStore store, String actor, Clock clock) {
+        this(store, actor, clock, new RecentDocument());
+    }
+
+    /**
+     * Makes an admin.
+     *
+     * @param reader may be shared with others who read what is written here, or have read it before
+     */
+    public StoreAdmin(DocumentStore store, String actor, Clock clock, RecentDocument reader) {
         this.store = store;
+        this.reader = reader;
         this.actor = tidy(actor);
         this.clock = clock;
     }
@@ -58,7 +70,7 @@ public final class StoreAdmin implements FlagAdmin {
     /** Returns null if somebody else was first. */
     private @Nullable Outcome attempt(Operation operation, Stored stored) throws AdminException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Draft draft = Draft.of(stored.text());
+        Draft draft = Draft.of(stored.text(), reader);
         FlagValue before = visible(draft, operation);
         String reason = tidy(operation.reason());
         String done = change(draft, operation, reason, now);

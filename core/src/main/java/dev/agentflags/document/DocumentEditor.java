@@ -22,14 +22,14 @@ public final class DocumentEditor {
 
     private boolean isFull;
 
-    private DocumentEditor(String text, boolean isFull) {
+    private DocumentEditor(String text) {
         int start = text.indexOf('{');
         int end = text.lastIndexOf('}') + 1;
         this.before = text.substring(0, start);
         this.after = text.substring(end);
         this.root = ObjectText.of(text.substring(start, end), "\n");
+        this.isFull = Form.of(root) == Form.FULL;
         this.flags = isFull ? inside(root, "flags") : root;
-        this.isFull = isFull;
     }
 
     /**
@@ -45,7 +45,16 @@ public final class DocumentEditor {
         if (Fields.of(root, Place.ROOT, problems) == null) {
             throw new DocumentException(problems.locatedIn(text));
         }
-        return new DocumentEditor(text, Form.of(root) == Form.FULL);
+        return new DocumentEditor(text);
+    }
+
+    /**
+     * Opens a document without looking at it once more.
+     *
+     * @param text of a document that {@link DocumentReader} has read
+     */
+    public static DocumentEditor ofReadable(String text) {
+        return new DocumentEditor(text);
     }
 
     private static ObjectText inside(ObjectText owner, String name) {

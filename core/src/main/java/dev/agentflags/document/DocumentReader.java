@@ -54,6 +54,24 @@ public final class DocumentReader {
         return new DocumentReader(text).read();
     }
 
+    /**
+     * Returns the revision that a document says it is, or null where it has none. Does not look at its flags, and so takes a small
+     * part of the time that reading it takes.
+     *
+     * @param utf8 the document's bytes; a byte order mark is passed over
+     * @throws DocumentException if they are not an object in JSON, or the revision cannot be read
+     */
+    public static @Nullable Revision revision(byte[] utf8) throws DocumentException {
+        String text = Json.decode(utf8);
+        var reader = new DocumentReader(text);
+        JsonNode outline = Json.outline(text);
+        Fields root = Fields.of(outline, Place.ROOT, reader.problems);
+        if (root == null) {
+            throw reader.refused();
+        }
+        return Form.of(outline) == Form.FULL ? reader.revision(root) : null;
+    }
+
     private ParsedDocument read() throws DocumentException {
         JsonNode node = Json.parse(text);
         Fields root = Fields.of(node, Place.ROOT, problems);

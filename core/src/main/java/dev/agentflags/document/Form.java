@@ -23,6 +23,14 @@ enum Form {
         return root.path("version").isNumber() && root.path("flags").isObject() ? FULL : MINIMAL;
     }
 
+    /** Returns the form of an object that is sound JSON. */
+    static Form of(ObjectText root) {
+        String version = root.get("version");
+        String flags = root.get("flags");
+        boolean isNumber = version != null && (version.startsWith("-") || Character.isDigit(version.charAt(0)));
+        return isNumber && flags != null && flags.startsWith("{") ? FULL : MINIMAL;
+    }
+
     /**
      * Whether an object of the minimal form has at least one entry that looks like a flag, so that some other JSON, such as a
      * proxy's error message, never replaces a ruleset by nothing.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -121,6 +123,31 @@ final class Json {
             return parseAll(parser, text);
         } catch (IOException e) {
             throw new UncheckedIOException("closing a parser over a string", e);
+        }
+    }
+
+    /** Reads what an object has for itself: the objects and lists in it come out empty, and what follows it is not looked at. */
+    static JsonNode outline(String text) throws DocumentException {
+        ObjectNode outline = MAPPER.createObjectNode();
+        try (JsonParser parser = parser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw refused(1, 1, "expected an object, found something else");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value.isScalarValue()) {
+                    outline.set(name, MAPPER.readTree(parser));
+                } else {
+                    outline.set(
+                            name,
+                            value == JsonToken.START_OBJECT ? MAPPER.createObjectNode() : MAPPER.createArrayNode());
+                    parser.skipChildren();
+                }
+            }
+            return outline;
+        } catch (NotFinite | IOException e) {
+            throw refused(1, 1, "not JSON");
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.agentflags.document.Documents.definition;
 import static dev.agentflags.document.Documents.json;
 import static dev.agentflags.document.Documents.problems;
 import static dev.agentflags.document.Documents.read;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -344,5 +345,37 @@ class DocumentReaderTest {
                 .containsExactly(
                         "1:16: /a\\u000ab\\u0000: expected a key of [A-Za-z0-9._-]{1,128}, found \"a\\nb\\u0000\"",
                         "1:50: /c/status: expected one of [off, on, percentage, targeted], found \"x\\ny\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'version': 1, 'lineage': 'l', 'serial': 7, 'flags': {'a': {'status': 'on'}}}",
+                "{'flags': {'serial': {'status': 'on'}}, 'x': [[1], {}], 'version': 1.0, 'serial': 7.0}",
+                "{'version': 1, 'flags': {}}",
+                "{'version': 1, 'serial': 1, 'flags': {'a': 3}, 'kill_switch': 'x'}",
+                "{'serial': {'status': 'on'}, 'lineage': {'status': 'off'}}",
+                "{'version': {'status': 'on'}, 'flags': {'status': 'on'}, 'serial': 3}"
+            })
+    void finds_the_revision_without_reading_the_flags(String document) throws DocumentException {
+        assertThat(DocumentReader.revision(json(document).getBytes(UTF_8)))
+                .isEqualTo(read(json(document)).ruleset().revision());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{'version': 1, 'serial': 1, 'flags': {'a': ",
+                "{'version': 1, 'serial': 1, 'serial': 2, 'flags': {}}",
+                "{'version': 1, 'serial': 1e999, 'flags': {}}",
+                "{'version': 1, 'serial': -1, 'flags': {}}",
+                "{'version': 1, 'lineage': 'l', 'flags': {}}"
+            })
+    void finds_no_revision_where_there_is_none_to_rely_on(String document) {
+        assertThatExceptionOfType(DocumentException.class)
+                .isThrownBy(() -> DocumentReader.revision(json(document).getBytes(UTF_8)));
     }
 }

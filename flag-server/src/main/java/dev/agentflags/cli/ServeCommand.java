@@ -10,6 +10,7 @@ import dev.agentflags.server.store.FlagStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand implements Callable<Integer> {
 
+    private static final Duration REHEARSAL = Duration.ofSeconds(2);
     private static final String FILE = "file:";
     private static final String REDIS = "redis://";
     private static final String REDIS_TLS = "rediss://";
@@ -242,6 +244,7 @@ final class ServeCommand implements Callable<Integer> {
                     .port(port)
                     .insecureHttp(insecureHttp)
                     .openMetrics(openMetrics)
+                    .rehearse(REHEARSAL)
                     .maxStreams(maxStreams, Math.max(1, maxStreams - maxStreams / 10));
             allowedHosts.forEach(options::allowHost);
             allowedOrigins.forEach(options::allowOrigin);

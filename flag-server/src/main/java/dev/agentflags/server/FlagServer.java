@@ -24,6 +24,7 @@ import dev.agentflags.server.http.StreamRoutes;
 import dev.agentflags.server.metrics.Metrics;
 import dev.agentflags.server.state.Published;
 import dev.agentflags.server.state.Publisher;
+import dev.agentflags.server.state.Rehearsal;
 import dev.agentflags.server.state.StoreHealth;
 import dev.agentflags.server.store.StoreFollower;
 import dev.agentflags.server.store.StoreWorker;
@@ -90,6 +91,7 @@ public final class FlagServer implements AutoCloseable {
     private final @Nullable CentralGuard guard;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
+    private @Nullable Rehearsal rehearsal;
     private @Nullable Certificate certificate;
     private @Nullable HttpServer http;
 
@@ -202,6 +204,9 @@ public final class FlagServer implements AutoCloseable {
         worker.every(LOOK_AT_FILES, alerts::reload);
         worker.every(LOOK_AT_FILES, this::reloadCertificate);
         vertx.setPeriodic(options.heartbeat.toMillis(), tick -> heartbeat());
+        if (!options.rehearsal.isZero()) {
+            rehearsal = new Rehearsal(publisher.current(), options.rehearsal, options.clock);
+        }
     }
 
     private Future<HttpServer> listen() throws IOException {
@@ -359,6 +364,9 @@ public final class FlagServer implements AutoCloseable {
                 return;
             }
             closing = true;
+        }
+        if (rehearsal != null) {
+            rehearsal.close();
         }
         changes.close();
         HttpServer server = http;

@@ -33,6 +33,7 @@ public final class FlagServerOptions {
     final Duration drillPatience;
     final int maxStreams;
     final int maxStreamsPerToken;
+    final Duration rehearsal;
     final Duration heartbeat;
     final Duration requestTimeout;
     final Clock clock;
@@ -53,6 +54,7 @@ public final class FlagServerOptions {
         drillPatience = builder.drillPatience;
         maxStreams = builder.maxStreams;
         maxStreamsPerToken = builder.maxStreamsPerToken;
+        rehearsal = builder.rehearsal;
         heartbeat = builder.heartbeat;
         requestTimeout = builder.requestTimeout;
         clock = builder.clock;
@@ -85,6 +87,7 @@ public final class FlagServerOptions {
         private Duration drillPatience = Duration.ofSeconds(5);
         private int maxStreams = 10_000;
         private int maxStreamsPerToken = 9_000;
+        private Duration rehearsal = Duration.ZERO;
         private Duration heartbeat = Duration.ofSeconds(15);
         private Duration requestTimeout = Duration.ofSeconds(10);
         private Clock clock = Clock.systemUTC();
@@ -181,6 +184,15 @@ public final class FlagServerOptions {
         /** Sets the name of the attribute that holds the plan, for those who evaluate here; {@code plan} unless set. */
         public Builder planAttribute(String planAttribute) {
             this.planAttribute = planAttribute;
+            return this;
+        }
+
+        /**
+         * Sets for how long, after the start, kills are rehearsed in memory and beside all else, so that the first real one is as fast as
+         * the hundredth; not at all unless set.
+         */
+        public Builder rehearse(Duration rehearsal) {
+            this.rehearsal = rehearsal;
             return this;
         }
 

@@ -14,13 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** An application that follows a server, and asks for one flag again and again. */
+/** An application that follows a server, and asks for a flag again and again. */
 final class Follower implements AutoCloseable {
 
-    private static final long PAUSE = 20_000;
+    private static final long PAUSE = 100_000;
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
 
-    private final String flag;
     private final Client client;
     private final ExecutorService caller = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "caller");
@@ -28,8 +27,7 @@ final class Follower implements AutoCloseable {
         return thread;
     });
 
-    Follower(URI server, String flag) {
-        this.flag = flag;
+    Follower(URI server) {
         AgentFlagsProvider provider = RemoteFlags.provider(server.toString());
         OpenFeatureAPI.getInstance().setProviderAndWait("follower", provider);
         this.client = OpenFeatureAPI.getInstance().getClient("follower");
@@ -41,13 +39,13 @@ final class Follower implements AutoCloseable {
     }
 
     /** Returns how many nanoseconds passed from the call until an evaluation was killed. */
-    double timeUntilKilled(Kill kill) throws InterruptedException {
+    double timeUntilKilled(String flag, Kill kill) throws InterruptedException {
         long start = System.nanoTime();
         Future<?> call = caller.submit(() -> {
             kill.run();
             return null;
         });
-        long end = await(true);
+        long end = awaitKilled(flag);
         try {
             call.get();
         } catch (ExecutionException e) {
@@ -56,22 +54,18 @@ final class Follower implements AutoCloseable {
         return end - start;
     }
 
-    void awaitRevived() {
-        await(false);
-    }
-
-    private long await(boolean killed) {
+    private long awaitKilled(String flag) {
         long deadline = System.nanoTime() + PATIENCE;
-        while (isKilled() != killed) {
+        while (!isKilled(flag)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException(flag + " was not " + (killed ? "killed" : "revived"));
+                throw new IllegalStateException(flag + " was not killed");
             }
             LockSupport.parkNanos(PAUSE);
         }
         return System.nanoTime();
     }
 
-    private boolean isKilled() {
+    private boolean isKilled(String flag) {
         FlagEvaluationDetails<Boolean> details = client.getBooleanDetails(flag, false);
         return "KILLED".equals(details.getReason());
     }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -17,6 +18,8 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("http://[0-9.]+:\\d+");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern OBJECTS = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern BUFFERS = Pattern.compile("Other \\(reserved=(\\d+)KB");
 
     private final Process process;
     private final URI address;
@@ -31,6 +34,7 @@ final class ServerProcess implements AutoCloseable {
         Process process = new ProcessBuilder(
                         java("java"),
                         "-Xmx512m",
+                        "-XX:NativeMemoryTracking=summary",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.agentflags.cli.Main",
@@ -68,21 +72,37 @@ final class ServerProcess implements AutoCloseable {
         return address;
     }
 
-    /** Returns how many bytes are resident after a garbage collection; Linux only. */
-    long residentBytes() throws IOException, InterruptedException {
-        String pid = Long.toString(process.pid());
-        for (int i = 0; i < 2; i++) {
-            new ProcessBuilder(List.of(java("jcmd"), pid, "GC.run"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        }
-        Matcher matcher = RESIDENT.matcher(Files.readString(Path.of("/proc", pid, "status")));
+    /**
+     * What the server needs.
+     *
+     * @param used by objects that are in use, and by buffers outside of the heap
+     * @param resident of the whole process
+     */
+    record Memory(long used, long resident) {}
+
+    /** Returns what the server needs after a garbage collection; Linux only. */
+    Memory memory() throws IOException, InterruptedException {
+        String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+        long objects = find(OBJECTS, ask("GC.class_histogram")); // collects garbage first
+        long buffers = find(BUFFERS, ask("VM.native_memory", "summary", "scale=KB")) * 1024;
+        return new Memory(objects + buffers, find(RESIDENT, status) * 1024);
+    }
+
+    private String ask(String... question) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java("jcmd"), Long.toString(process.pid())));
+        command.addAll(List.of(question));
+        Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        return answer;
+    }
+
+    private static long find(Pattern pattern, String text) throws IOException {
+        Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {
-            throw new IOException("no VmRSS of process " + pid);
+            throw new IOException("no " + pattern + " in " + text);
         }
-        return Long.parseLong(matcher.group(1)) * 1024;
+        return Long.parseLong(matcher.group(1));
     }
 
     @Override

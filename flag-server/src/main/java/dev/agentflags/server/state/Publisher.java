@@ -1,8 +1,8 @@
 package dev.agentflags.server.state;
 
 import dev.agentflags.document.DocumentException;
-import dev.agentflags.document.DocumentReader;
 import dev.agentflags.document.ParsedDocument;
+import dev.agentflags.document.RecentDocument;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Revision;
@@ -32,6 +32,7 @@ public final class Publisher {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final RulesetInForce inForce = new RulesetInForce();
+    private final RecentDocument reader = new RecentDocument();
     private final Clock clock;
     private final Consumer<Published> listener;
     private volatile @Nullable Published current;
@@ -60,6 +61,11 @@ public final class Publisher {
         return now;
     }
 
+    /** Returns what reads the documents that are offered, for those who write them. */
+    public RecentDocument reader() {
+        return reader;
+    }
+
     /** Offers a document; the one that is served already is taken without any effect. */
     public synchronized Offer offer(byte[] utf8) {
         byte[] bytes = withoutByteOrderMark(utf8);
@@ -68,7 +74,7 @@ public final class Publisher {
             return new Offer(before, null);
         }
         try {
-            ParsedDocument document = DocumentReader.read(bytes);
+            ParsedDocument document = reader.read(bytes);
             if (before != null && isWiped(document.ruleset(), before.snapshot().ruleset())) {
                 return Offer.refused(WIPED);
             }

@@ -110,7 +110,7 @@ public final class StoreWorker implements AutoCloseable {
 
     private Outcome applyNow(Operation operation, @Nullable Set<String> ifMatch, String actor) throws AdminException {
         var served = new ServedStore(store, publisher, operation.isKill());
-        var admin = new StoreAdmin(served, actor, clock);
+        var admin = new StoreAdmin(served, actor, clock, publisher.reader());
         return admin.apply(operation, operation.isKill() ? null : version(served, ifMatch));
     }
 

@@ -21,7 +21,7 @@ record Held(String hash, @Nullable String etag, @Nullable Revision revision) {
 
     private static @Nullable Revision revision(byte[] utf8) {
         try {
-            return DocumentReader.read(utf8).ruleset().revision();
+            return DocumentReader.revision(utf8);
         } catch (DocumentException e) {
             return null;
         }
