@@ -13,30 +13,11 @@ import java.util.function.LongBinaryOperator;
  */
 public final class Counts {
 
-    private static final long[] NONE = {};
+    /** The treatment's and then the control's. */
+    private final long[] cells;
 
-    /** The treatment's cells and then the control's while all of them fit, which halves what a guard keeps; else empty. */
-    private final int[] small;
-
-    /** The same where some do not fit; else empty. */
-    private final long[] large;
-
-    private Counts(long[] cells) {
-        boolean fits = fits(cells);
-        this.small = new int[fits ? cells.length : 0];
-        this.large = fits ? NONE : cells;
-        for (int i = 0; i < small.length; i++) {
-            small[i] = (int) cells[i];
-        }
-    }
-
-    private static boolean fits(long... cells) {
-        for (long cell : cells) {
-            if (cell > Integer.MAX_VALUE) {
-                return false;
-            }
-        }
-        return true;
+    private Counts(long... cells) {
+        this.cells = cells;
     }
 
     /** Returns counts of zero. */
@@ -71,17 +52,13 @@ public final class Counts {
 
     /** Returns how many categories there are. */
     public int categories() {
-        return (small.length + large.length) / 2;
+        return cells.length / 2;
     }
 
     /** Returns one cell. */
     public long count(Arm arm, int category) {
         Objects.checkIndex(category, categories());
-        return cell(arm == Arm.TREATMENT ? category : categories() + category);
-    }
-
-    private long cell(int index) {
-        return large.length == 0 ? small[index] : large[index];
+        return cells[arm == Arm.TREATMENT ? category : categories() + category];
     }
 
     /** Returns how many outcomes an arm has had. */
@@ -128,8 +105,8 @@ public final class Counts {
     /** Returns whether no cell is smaller than {@code earlier}'s. */
     public boolean covers(Counts earlier) {
         requireCategoriesOf(earlier);
-        for (int i = 0; i < 2 * categories(); i++) {
-            if (cell(i) < earlier.cell(i)) {
+        for (int i = 0; i < cells.length; i++) {
+            if (cells[i] < earlier.cells[i]) {
                 return false;
             }
         }
@@ -144,11 +121,11 @@ public final class Counts {
 
     private Counts combined(Counts other, LongBinaryOperator of) {
         requireCategoriesOf(other);
-        long[] cells = new long[2 * categories()];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = of.applyAsLong(cell(i), other.cell(i));
+        long[] combined = new long[cells.length];
+        for (int i = 0; i < combined.length; i++) {
+            combined[i] = of.applyAsLong(cells[i], other.cells[i]);
         }
-        return new Counts(cells);
+        return new Counts(combined);
     }
 
     /** Returns a copy of an arm's cells. */
@@ -162,14 +139,12 @@ public final class Counts {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Counts counts
-                && Arrays.equals(small, counts.small)
-                && Arrays.equals(large, counts.large);
+        return other instanceof Counts counts && Arrays.equals(cells, counts.cells);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(small) + Arrays.hashCode(large);
+        return Arrays.hashCode(cells);
     }
 
     @Override

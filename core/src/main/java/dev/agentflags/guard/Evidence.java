@@ -17,13 +17,19 @@ public final class Evidence {
     static final int STAGES_KEPT = 3;
 
     private final EProcess process;
-    private final SortedMap<Integer, Counts> taken;
-    private final Counts counted;
+    private final SortedMap<Integer, PackedCounts> taken;
+    private final PackedCounts counted;
 
-    Evidence(EProcess process, SortedMap<Integer, Counts> taken, Counts counted) {
+    private Evidence(EProcess process, SortedMap<Integer, PackedCounts> taken, PackedCounts counted) {
         this.process = process;
         this.taken = taken;
         this.counted = counted;
+    }
+
+    static Evidence of(EProcess process, SortedMap<Integer, Counts> taken, Counts counted) {
+        SortedMap<Integer, PackedCounts> packed = new TreeMap<>();
+        taken.forEach((stage, counts) -> packed.put(stage, PackedCounts.of(counts)));
+        return new Evidence(process, packed, PackedCounts.of(counted));
     }
 
     /** Returns no evidence. */
@@ -32,7 +38,7 @@ public final class Evidence {
     }
 
     private static Evidence start(EProcess process) {
-        return new Evidence(
+        return of(
                 process,
                 Collections.emptySortedMap(),
                 Counts.none(process.bets().categories()));
@@ -51,10 +57,10 @@ public final class Evidence {
      * @param nanosOpen how long ago the last block was taken, in nanoseconds
      */
     public boolean isDue(int stage, Counts totals, long nanosOpen) {
-        if (isPast(stage) || !totals.covers(takenOf(stage))) {
+        if (isPast(stage) || !totals.covers(taken(stage))) {
             return false;
         }
-        Counts block = totals.minus(takenOf(stage));
+        Counts block = totals.minus(taken(stage));
         return block.hasBothArms() && TickRule.isDue(block.units(), process.seen(), nanosOpen);
     }
 
@@ -66,25 +72,30 @@ public final class Evidence {
      * @param totals all that was counted in the stage, by all processes
      */
     public Evidence after(int stage, Counts totals) {
-        Counts before = takenOf(stage);
+        Counts before = taken(stage);
         if (isPast(stage) || !totals.covers(before)) {
             return this;
         }
         Counts block = totals.minus(before);
-        return block.hasBothArms()
-                ? new Evidence(process.after(block), taking(stage, totals), counted.plus(block))
-                : this;
+        if (!block.hasBothArms()) {
+            return this;
+        }
+        PackedCounts ofStage = PackedCounts.of(totals);
+        PackedCounts all = PackedCounts.of(counted().plus(block));
+        return new Evidence(process.after(block), taking(stage, ofStage), all.equals(ofStage) ? ofStage : all);
     }
 
-    private Counts takenOf(int stage) {
-        return taken.getOrDefault(stage, Counts.none(process.bets().categories()));
+    /** Returns what was taken of a stage. */
+    public Counts taken(int stage) {
+        PackedCounts counts = taken.get(stage);
+        return counts == null ? Counts.none(process.bets().categories()) : counts.unpack();
     }
 
     private boolean isPast(int stage) {
         return taken.size() == STAGES_KEPT && stage < taken.firstKey();
     }
 
-    private SortedMap<Integer, Counts> taking(int stage, Counts totals) {
+    private SortedMap<Integer, PackedCounts> taking(int stage, PackedCounts totals) {
         var more = new TreeMap<>(taken);
         more.put(stage, totals);
         if (more.size() > STAGES_KEPT) {
@@ -100,12 +111,14 @@ public final class Evidence {
 
     /** Returns all outcomes that were bet on, over all stages: to be told, not to be compared. */
     public Counts counted() {
-        return counted;
+        return counted.unpack();
     }
 
     /** Returns what was taken, by stage. */
     SortedMap<Integer, Counts> taken() {
-        return taken;
+        SortedMap<Integer, Counts> counts = new TreeMap<>();
+        taken.forEach((stage, packed) -> counts.put(stage, packed.unpack()));
+        return counts;
     }
 
     /** Returns all of this as numbers. */

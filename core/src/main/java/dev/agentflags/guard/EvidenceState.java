@@ -65,7 +65,7 @@ public record EvidenceState(
         Bets of = Bets.of(bets, parameters);
         taken.values().forEach(counts -> requireCategories(of, counts));
         requireCategories(of, counted);
-        return new Evidence(EProcess.of(of, logWealths, cash, memory, seen), taken, counted);
+        return Evidence.of(EProcess.of(of, logWealths, cash, memory, seen), taken, counted);
     }
 
     private static void requireCategories(Bets bets, Counts counts) {

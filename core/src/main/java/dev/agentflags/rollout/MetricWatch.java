@@ -142,6 +142,7 @@ final class MetricWatch {
     private void use(@Nullable Bins frozen, Instant now) {
         if (frozen != null) {
             bins = frozen;
+            warmUp.forget();
             worse = new Track(Evidence.start(MetricBets.worse(frozen)), now);
             startSafe(now);
         }

@@ -5,6 +5,9 @@ import dev.agentflags.guard.Counts;
 import dev.agentflags.guard.Evidence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,23 +18,35 @@ final class Track {
     private static final int STAGES_KEPT = 3;
 
     private Evidence evidence;
-    private final SortedMap<Integer, Cells> stages = new TreeMap<>();
+
+    /** What was not bet on yet, by stage. */
+    private final SortedMap<Integer, Block> open = new TreeMap<>();
+
     private Instant lastBlock;
 
-    /** What was counted in one stage. */
-    private static final class Cells {
+    /** What was counted in one stage since the last bet on it. */
+    private static final class Block {
 
-        private final long[] treatment;
-        private final long[] control;
-        private boolean isFresh;
+        private final int categories;
 
-        Cells(Counts counts) {
-            this.treatment = counts.toArray(Arm.TREATMENT);
-            this.control = counts.toArray(Arm.CONTROL);
+        /** The treatment's and then the control's. */
+        private final int[] cells;
+
+        Block(int categories) {
+            this.categories = categories;
+            this.cells = new int[2 * categories];
+        }
+
+        void count(Arm arm, int category) {
+            cells[arm == Arm.TREATMENT ? category : categories + category]++;
         }
 
         Counts counts() {
-            return Counts.of(treatment, control);
+            return Counts.of(longs(0, categories), longs(categories, 2 * categories));
+        }
+
+        private long[] longs(int from, int to) {
+            return Arrays.stream(cells, from, to).asLongStream().toArray();
         }
     }
 
@@ -39,32 +54,28 @@ final class Track {
     Track(Evidence evidence, Instant now) {
         this.evidence = evidence;
         this.lastBlock = now;
-        evidence.state().taken().forEach((stage, counts) -> stages.put(stage, new Cells(counts)));
     }
 
     void count(int stage, Arm arm, int category) {
-        Cells cells = stages.computeIfAbsent(
-                stage, added -> new Cells(Counts.none(evidence.counted().categories())));
-        (arm == Arm.TREATMENT ? cells.treatment : cells.control)[category]++;
-        cells.isFresh = true;
-        while (stages.size() > STAGES_KEPT) {
-            stages.remove(stages.firstKey());
+        open.computeIfAbsent(stage, added -> new Block(evidence.counted().categories()))
+                .count(arm, category);
+        while (open.size() > STAGES_KEPT) {
+            open.remove(open.firstKey());
         }
     }
 
     /** Bets on what has come, where it is time to. Returns whether it did. */
     boolean tick(Instant now) {
-        long open = Duration.between(lastBlock, now).toNanos();
+        long nanosOpen = Duration.between(lastBlock, now).toNanos();
         boolean bet = false;
-        for (var stage : stages.entrySet()) {
-            Cells cells = stage.getValue();
-            if (!cells.isFresh) {
-                continue;
-            }
-            Counts counts = cells.counts();
-            if (evidence.isDue(stage.getKey(), counts, open)) {
-                evidence = evidence.after(stage.getKey(), counts);
-                cells.isFresh = false;
+        Iterator<Map.Entry<Integer, Block>> blocks = open.entrySet().iterator();
+        while (blocks.hasNext()) {
+            Map.Entry<Integer, Block> block = blocks.next();
+            int stage = block.getKey();
+            Counts totals = evidence.taken(stage).plus(block.getValue().counts());
+            if (evidence.isDue(stage, totals, nanosOpen)) {
+                evidence = evidence.after(stage, totals);
+                blocks.remove();
                 lastBlock = now;
                 bet = true;
             }

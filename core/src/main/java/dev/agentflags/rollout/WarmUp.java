@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** Gathers amounts of the control until there are enough to tell what is usual. Not safe for use by many threads. */
 final class WarmUp {
 
+    private static final float[] NONE = {};
+
     /** With the precision of a float: they only give the edges of bins. */
-    private final float[] amounts = new float[Bins.MIN_OUTCOMES];
+    private float[] amounts = NONE;
 
     private int gathered;
 
     /** Takes one amount; one that is infinite says nothing of what is usual. */
     void add(double amount) {
+        if (gathered == 0) {
+            amounts = new float[Bins.MIN_OUTCOMES];
+        }
         if (gathered < amounts.length && amount < Float.MAX_VALUE) {
             amounts[gathered++] = (float) amount;
         }
@@ -26,7 +31,7 @@ final class WarmUp {
     /** Returns the bins, or null as long as there are too few amounts. */
     @Nullable
     Bins bins() {
-        if (gathered < amounts.length) {
+        if (gathered < Bins.MIN_OUTCOMES) {
             return null;
         }
         double[] usual = new double[gathered];
@@ -34,6 +39,11 @@ final class WarmUp {
             usual[i] = amounts[i];
         }
         return Bins.fromControl(usual);
+    }
+
+    /** Forgets all of them: there are bins now. */
+    void forget() {
+        amounts = NONE;
     }
 
     List<Double> toList() {
