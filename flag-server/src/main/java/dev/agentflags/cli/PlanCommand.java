@@ -176,7 +176,7 @@ final class PlanCommand implements Callable<Integer> {
         throw new CommandException(
                 Exit.PROBLEMS,
                 "the definition of \"" + Printable.of(key) + "\" in " + document.name() + " has errors",
-                "agentflags lint " + Printable.argument(document.name()) + " shows them");
+                document.origin().lint() + " shows them");
     }
 
     private static List<Double> checked(List<Double> stages) throws CommandException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Prints how long a kill takes from the API call until those who follow the server have it: a provider in another process, and
+ * Prints how long a kill takes, from the API call until those who follow the server have it: a provider in another process, and
  * fleets of up to 5,000 subscribers. Every row is measured with a document of about 100 kB, over loopback.
  */
 public final class Delivery {
@@ -32,15 +33,19 @@ public final class Delivery {
     private static final int STALLED = 2;
     private static final double MILLISECOND = 1e6;
 
+    private static final String RAW = "--raw";
+
     private final ServerProcess server;
+    private final boolean raw;
     private final FlagAdmin admin;
 
-    private Delivery(ServerProcess server) {
+    private Delivery(ServerProcess server, boolean raw) {
         this.server = server;
+        this.raw = raw;
         this.admin = RemoteFlags.builder(server.address().toString()).admin("benchmark");
     }
 
-    /** Takes no arguments. */
+    /** Takes nothing, or {@code --raw} to print every time in milliseconds, a row for each line, instead of distributions. */
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("agentflags-delivery");
         try {
@@ -48,7 +53,7 @@ public final class Delivery {
             Files.writeString(document, document());
             System.out.printf("document: %,d bytes%n", Files.size(document));
             try (ServerProcess server = ServerProcess.start(document)) {
-                var delivery = new Delivery(server);
+                var delivery = new Delivery(server, List.of(args).contains(RAW));
                 delivery.provider();
                 delivery.fleets();
             }
@@ -72,10 +77,9 @@ public final class Delivery {
         try (var follower = new Follower(server.address())) {
             double[] first = kill(follower, 0, WARM_UP);
             double[] then = kill(follower, WARM_UP, KILLS);
-            String what = "from API call to changed answer in a provider of another process";
-            System.out.printf("the first kill, %s: %.0f ms%n", what, first[0] / MILLISECOND);
-            System.out.printf("the first %d kills, %s: %s%n", WARM_UP, what, distribution(first));
-            System.out.printf("the next %d kills, %s: %s%n", KILLS, what, distribution(then));
+            print("one provider, the first kill", first[0]);
+            print("one provider, the first " + WARM_UP + " kills", first);
+            print("one provider, the next " + KILLS + " kills", then);
         }
     }
 
@@ -96,7 +100,7 @@ public final class Delivery {
             Memory alone = server.memory();
             for (int size : FLEETS) {
                 fleet.grow(size, 1);
-                measure(fleet, size + " subscribers");
+                measure(fleet, "%,d subscribers".formatted(size));
             }
             Memory all = server.memory();
             int more = fleet.size() - 1;
@@ -105,7 +109,7 @@ public final class Delivery {
                             + " %,d resident with what is free in the heap%n",
                     (all.used() - alone.used()) / more, (all.resident() - alone.resident()) / more);
             fleet.stall(STALLED);
-            measure(fleet, fleet.size() + " subscribers and " + STALLED + " that never read");
+            measure(fleet, "%,d and %d that never read".formatted(fleet.size(), STALLED));
         }
     }
 
@@ -120,8 +124,8 @@ public final class Delivery {
             told[i] = Arrays.stream(fleet.announcedAfter(start)).max().orElseThrow();
             held[i] = Arrays.stream(fleet.heldAfter(start)).max().orElseThrow();
         }
-        System.out.printf("%s: the last one told after %s%n", name, distribution(told));
-        System.out.printf("%s: the last one holding the document after %s%n", name, distribution(held));
+        print(name + ": told", told);
+        print(name + ": have it", held);
     }
 
     private static long serial(Outcome outcome) {
@@ -130,6 +134,17 @@ public final class Delivery {
             throw new IllegalStateException("the document has no serial");
         }
         return serial;
+    }
+
+    private void print(String what, double... nanos) {
+        if (raw) {
+            System.out.println(what + "\t"
+                    + Arrays.stream(nanos)
+                            .mapToObj(time -> String.format(Locale.ROOT, "%.2f", time / MILLISECOND))
+                            .collect(Collectors.joining(" ")));
+        } else {
+            System.out.println(what + ": " + distribution(nanos));
+        }
     }
 
     private static String distribution(double... nanos) {

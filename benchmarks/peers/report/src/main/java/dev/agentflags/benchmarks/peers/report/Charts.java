@@ -30,6 +30,7 @@ final class Charts {
                 folder,
                 "change",
                 times(results.change(), "From the replacement of the file to the changed answer", results));
+        write(folder, "kill", kills(results));
         write(folder, "size", sizes(results));
     }
 
@@ -94,6 +95,18 @@ final class Charts {
                         style(Contender.named(some.who()))))
                 .toList();
         return BarChart.of(title, "median, less is better; " + on(results), bars, Words::time);
+    }
+
+    private static BarChart kills(Results results) {
+        List<Bar> bars = results.kills().stream()
+                .filter(some -> some.millis().size() > 1) // the first one of two new JVMs is longer than all
+                .map(some -> new Bar(some.who(), some.median() * NANOS_PER_MILLI, "ours"))
+                .toList();
+        return BarChart.of(
+                "From a kill's API call until a provider's answer, or all subscribers' document, has changed",
+                "median, less is better; over loopback, all on one machine; " + on(results),
+                bars,
+                Words::time);
     }
 
     private static BarChart sizes(Results results) {

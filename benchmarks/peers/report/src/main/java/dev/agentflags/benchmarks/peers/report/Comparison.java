@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One run of everything, part by part, each in JVMs of its own. Not safe for use by many threads. */
 final class Comparison {
@@ -56,6 +57,7 @@ final class Comparison {
         var heap = heap();
         var loading = loading(contenders);
         var change = change(contenders);
+        var kills = kills();
         var startUp = startUp();
         var sizes = sizes(contenders);
         Map<String, String> versionsOfJdks = new LinkedHashMap<>();
@@ -70,6 +72,7 @@ final class Comparison {
                 heap,
                 loading,
                 change,
+                kills,
                 startUp,
                 sizes,
                 notMeasured);
@@ -233,6 +236,23 @@ final class Comparison {
         return Command.run(command).stream()
                 .filter(line -> line.matches("[0-9]+\\.[0-9]+"))
                 .map(Double::valueOf)
+                .toList();
+    }
+
+    private List<Times> kills() throws IOException, InterruptedException {
+        progress("kills over the server, up to 5,000 subscribers");
+        return Command.run(List.of(
+                        first.java(),
+                        "-cp",
+                        classPaths.benchmarks(),
+                        "dev.agentflags.benchmarks.delivery.Delivery",
+                        "--raw"))
+                .stream()
+                .filter(line -> line.indexOf('\t') > 0)
+                .map(line -> line.split("\t", 2))
+                .map(parts -> new Times(
+                        parts[0],
+                        Stream.of(parts[1].split(" ", -1)).map(Double::valueOf).toList()))
                 .toList();
     }
 

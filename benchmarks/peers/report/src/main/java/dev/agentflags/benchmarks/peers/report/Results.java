@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param heap of our rulesets
  * @param loading from a file of many flags to the first answer, in a new JVM; without the start of the JVM itself
  * @param change from the atomic replacement of a file to the changed answer
+ * @param kills from the API call of a kill until those who follow our server have it
  * @param startUp whole processes
  * @param sizes of class paths
  * @param notMeasured what could not be measured, and why
@@ -35,6 +36,7 @@ record Results(
         List<Heap> heap,
         List<Times> loading,
         List<Times> change,
+        List<Times> kills,
         List<Times> startUp,
         List<Size> sizes,
         Map<String, String> notMeasured) {

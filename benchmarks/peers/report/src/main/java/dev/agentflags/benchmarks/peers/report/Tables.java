@@ -34,6 +34,8 @@ final class Tables {
                 chart("growth"),
                 files(results),
                 chart("change"),
+                kills(results),
+                chart("kill"),
                 sizes(results),
                 chart("size"),
                 bars(results),
@@ -156,6 +158,20 @@ final class Tables {
                 .forEach(times -> rows.add(times("atomic replacement of the file to the changed answer", times)));
         results.startUp().forEach(times -> rows.add(times("start to end of a process", times)));
         return table("Files and start-up", List.of("from … to …", "", "median", "longest", "times measured"), rows);
+    }
+
+    private static String kills(Results results) {
+        return table(
+                "From the API call of a kill over the server, document of 120 kB, to a provider's changed answer in another process, or to the last subscriber",
+                List.of("", "median", "99 of 100", "longest", "times measured"),
+                results.kills().stream()
+                        .map(times -> List.of(
+                                times.who(),
+                                Words.millis(times.median()),
+                                Words.millis(times.quantile(0.99)),
+                                Words.millis(times.max()),
+                                Integer.toString(times.millis().size())))
+                        .toList());
     }
 
     private static List<String> times(String what, Times times) {

@@ -46,6 +46,7 @@ class ReportTest {
                 List.of(),
                 List.of(),
                 List.of(new Times("agentflags-file", List.of(3.0, 1.0, 2.0, 9.0))),
+                List.of(new Times("1,000 subscribers: told", List.of(40.0, 30.0, 50.0))),
                 List.of(),
                 List.of(),
                 Map.of("A peer", "not to be had"));
@@ -102,6 +103,7 @@ class ReportTest {
         void tells_the_median_the_longest_and_what_was_not_measured() {
             assertThat(Tables.of(results(230, 130, 224)))
                     .contains("| Agent Flags, file | 2.0 ms | 9.0 ms | 4 |")
+                    .contains("| 1,000 subscribers: told | 40 ms | 50 ms | 50 ms | 3 |")
                     .contains("* A peer: not to be had.");
         }
     }
