@@ -47,6 +47,7 @@ public final class Controller implements AutoCloseable {
     private Batches batches = new Batches();
     private @Nullable Snapshot inForce;
     private boolean isOpen;
+    private volatile boolean isBarred;
     private boolean isChanged;
     private @Nullable String storeProblem;
     private Instant nextOpen = Instant.MIN;
@@ -83,12 +84,14 @@ public final class Controller implements AutoCloseable {
         try {
             String text = store.load();
             isOpen = true;
+            isBarred = false;
             tell(null);
             if (text != null) {
                 restore(text);
             }
             return true;
         } catch (IOException e) {
+            isBarred = true;
             tell("does not guard yet: " + e.getMessage());
             return false;
         }
@@ -225,6 +228,11 @@ public final class Controller implements AutoCloseable {
         List<GuardReport> reports = new ArrayList<>();
         flags.values().forEach(flag -> reports.add(flag.report(now)));
         return reports;
+    }
+
+    /** Whether somebody else guards, or what was written down cannot be read, so that outcomes are of no use here. For any thread. */
+    public boolean isBarred() {
+        return isBarred;
     }
 
     /** Whether there is any flag to guard. */

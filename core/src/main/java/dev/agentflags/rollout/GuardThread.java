@@ -116,10 +116,10 @@ public final class GuardThread implements OutcomeSink {
     /**
      * Takes a batch of another process; one that came before counts for nothing.
      *
-     * @return false if there is no room for it now, so that it should be sent again
+     * @return false if there is no room for it now, or somebody else guards, so that it should be sent again
      */
     public boolean report(OutcomeBatch batch) {
-        return offer(guard -> guard.take(batch));
+        return !controller.isBarred() && offer(guard -> guard.take(batch));
     }
 
     /** Returns how each rollout stands, some time soon; fails if this guard is closed. */

@@ -10,6 +10,7 @@ import dev.agentflags.agent.context.AgentContext;
 import dev.agentflags.openfeature.Eventually;
 import dev.agentflags.remote.RemoteFlags;
 import dev.agentflags.rollout.GuardReport;
+import dev.agentflags.server.store.FileFlagStore;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -101,6 +102,19 @@ class CentralGuardTest {
             Eventually.until(() -> metric(server).treatment().units() > 0);
             assertThat(metric(server).treatment().units()).isEqualTo(3);
             assertThat(metric(server).control().units()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void takes_no_batch_while_another_process_guards() throws IOException {
+        try (TestServer server = TestServer.start(directory, FLAGS)) {
+            Path document = directory.resolve("flags.json");
+            try (TestServer other = TestServer.start(FileFlagStore.of(document), options -> {})) {
+                Eventually.until(
+                        () -> post(other, batch("p", 1, "control", 30, 0)).statusCode() == 503);
+                assertThat(post(server, batch("p", 1, "control", 30, 0)).statusCode())
+                        .isEqualTo(202);
+            }
         }
     }
 

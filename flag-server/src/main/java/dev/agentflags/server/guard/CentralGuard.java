@@ -44,7 +44,7 @@ public final class CentralGuard implements AutoCloseable {
     /**
      * Takes what a process reports; a batch that came before counts for nothing.
      *
-     * @return false if there is no room for it now
+     * @return false if it cannot be taken now, so that it should be sent again
      */
     public boolean take(OutcomeBatch batch) {
         return thread.report(batch);

@@ -35,7 +35,10 @@ public final class GuardRoutes implements Routes {
         call.answerWith(call.json(LIMIT), body -> {
             OutcomeBatch batch = batch(body);
             if (!guard.take(batch)) {
-                throw Problem.retryAfter(503, 1, "the guard has no room for outcomes now");
+                throw Problem.retryAfter(
+                        503,
+                        1,
+                        "the guard cannot take outcomes now: it has no room for them, or another process guards");
             }
             call.response().setStatusCode(202);
             call.answer(new JsonObject().put("outcomes", batch.outcomes().size()));
