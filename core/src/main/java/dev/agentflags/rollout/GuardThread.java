@@ -3,6 +3,7 @@ package dev.agentflags.rollout;
 import dev.agentflags.outcome.Outcome;
 import dev.agentflags.outcome.OutcomeBatch;
 import dev.agentflags.outcome.OutcomeSink;
+import dev.agentflags.outcome.Rounds;
 import dev.agentflags.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +35,11 @@ public final class GuardThread implements OutcomeSink {
 
     private final String name;
     private final Controller controller;
+    private final Rounds rounds;
     private final Queue<Consumer<Controller>> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder lost = new LongAdder();
     private final AtomicReference<@Nullable Snapshot> news = new AtomicReference<>();
-    private @Nullable Thread thread;
-    private volatile boolean closed;
 
     /**
      * Makes a guard that is not started yet.
@@ -51,28 +50,12 @@ public final class GuardThread implements OutcomeSink {
     public GuardThread(String name, Controller controller) {
         this.name = name;
         this.controller = controller;
+        this.rounds = new Rounds(name + "-guard", LOOK_EVERY, CLOSE_TIMEOUT, this::round, this::last);
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null && !closed) {
-            thread = new Thread(this::run, name + "-guard");
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            round();
-            LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
-        }
-        round();
-        try {
-            controller.close();
-        } catch (RuntimeException | Error e) {
-            LOG.warn("{}: the guard could not be closed", name, e);
-        }
+    public void start() {
+        rounds.start();
     }
 
     /** Whatever goes wrong, this thread must live: the next outcome may be the one to kill for. */
@@ -89,6 +72,15 @@ public final class GuardThread implements OutcomeSink {
             controller.tick();
         } catch (RuntimeException | Error e) {
             LOG.warn("{}: the guard met something that nobody expected", name, e);
+        }
+    }
+
+    private void last() {
+        round();
+        try {
+            controller.close();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: the guard could not be closed", name, e);
         }
     }
 
@@ -132,7 +124,7 @@ public final class GuardThread implements OutcomeSink {
     }
 
     private boolean offer(Consumer<Controller> task) {
-        if (closed || waiting.get() >= CAPACITY) {
+        if (rounds.isClosed() || waiting.get() >= CAPACITY) {
             return false;
         }
         waiting.incrementAndGet();
@@ -148,22 +140,9 @@ public final class GuardThread implements OutcomeSink {
     /** Stops within a second; what is known is written down unless that takes longer. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            boolean first = !closed;
-            closed = true;
-            running = thread;
-            if (first && running == null) {
-                controller.close();
-            }
-        }
-        if (running != null && running != Thread.currentThread()) {
-            LockSupport.unpark(running);
-            try {
-                running.join(CLOSE_TIMEOUT.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        rounds.close();
+        if (!rounds.isStarted()) {
+            controller.close();
         }
     }
 }

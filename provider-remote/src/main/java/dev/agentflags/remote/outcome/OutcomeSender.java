@@ -3,6 +3,7 @@ package dev.agentflags.remote.outcome;
 import dev.agentflags.outcome.Outcome;
 import dev.agentflags.outcome.OutcomeBatch;
 import dev.agentflags.outcome.OutcomeSink;
+import dev.agentflags.outcome.Rounds;
 import dev.agentflags.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +39,7 @@ public final class OutcomeSender implements OutcomeSink {
     private final Queue<Supplier<List<Outcome>>> reports = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
-    private @Nullable Thread thread;
-    private volatile boolean closed;
+    private final Rounds rounds;
 
     private Duration pause = Duration.ZERO;
     private long due;
@@ -53,6 +51,7 @@ public final class OutcomeSender implements OutcomeSink {
         this.nanos = nanos;
         this.outbox = outbox;
         this.due = nanos.getAsLong();
+        this.rounds = new Rounds(name + "-outcomes", LOOK_EVERY, CLOSE_TIMEOUT, this::round, this::round);
     }
 
     /**
@@ -69,20 +68,8 @@ public final class OutcomeSender implements OutcomeSink {
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null && !closed) {
-            thread = new Thread(this::run, name + "-outcomes");
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            round();
-            LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
-        }
-        round();
+    public void start() {
+        rounds.start();
     }
 
     /** Whatever goes wrong, this thread must live. Called by one thread at a time. */
@@ -157,7 +144,7 @@ public final class OutcomeSender implements OutcomeSink {
 
     @Override
     public void report(Supplier<List<Outcome>> outcomes) {
-        if (closed || waiting.get() >= CAPACITY) {
+        if (rounds.isClosed() || waiting.get() >= CAPACITY) {
             dropped.increment();
             return;
         }
@@ -168,19 +155,6 @@ public final class OutcomeSender implements OutcomeSink {
     /** Stops within a second, and sends what is left if the server answers so soon. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            closed = true;
-            running = thread;
-        }
-        if (running != null && running != Thread.currentThread()) {
-            LockSupport.unpark(running);
-            try {
-                running.join(CLOSE_TIMEOUT.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            running.interrupt();
-        }
+        rounds.close();
     }
 }
