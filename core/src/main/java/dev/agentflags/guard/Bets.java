@@ -22,7 +22,7 @@ import java.util.List;
  * Podkopaev, Ramdas, "Sequential predictive two-sample and independence testing" (NeurIPS 2023); Waudby-Smith, Ramdas,
  * "Estimating means of bounded random variables by betting" (arXiv 2010.09686). Immutable.
  */
-public abstract sealed class Bets permits OrderedBets, OrderedMarginBets, RateBets, UserBets {
+public abstract sealed class Bets permits OrderedCategoryBets, RateBets, UserBets {
 
     /** Part of the capital that is kept for regressions that come late, where a kind of bets keeps any. */
     static final double RESERVE = 0.2;

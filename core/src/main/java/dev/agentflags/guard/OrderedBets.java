@@ -12,19 +12,18 @@ import java.util.List;
  * {@code t(k) = (1-ε)·c(k)}, and {@code + ε·c(k)/c(≥j)} from j on. All ratios t/c rise with badness, so the argument of
  * {@link Bets} covers every treatment that is stochastically no worse. No moment, no normality, no outliers removed.
  */
-public final class OrderedBets extends Bets {
+public final class OrderedBets extends OrderedCategoryBets {
 
     static final String KIND = "ordered-9-30";
 
     private static final double[] PARTS = {0.005, 0.02, 0.06, 0.2, 0.7};
     private static final int MAX_TAILS = 6;
 
-    private final StartShares start;
     private final int tails;
 
     /** Makes the bets. */
     public OrderedBets(StartShares start) {
-        this.start = start;
+        super(start);
         this.tails = Math.min(MAX_TAILS, categories() - 1);
     }
 
@@ -35,16 +34,6 @@ public final class OrderedBets extends Bets {
     @Override
     public String kind() {
         return KIND;
-    }
-
-    @Override
-    public List<Double> parameters() {
-        return start.toList();
-    }
-
-    @Override
-    public int categories() {
-        return start.shares().size();
     }
 
     @Override
@@ -60,16 +49,6 @@ public final class OrderedBets extends Bets {
     @Override
     double reserve() {
         return RESERVE;
-    }
-
-    @Override
-    ControlMemory memory() {
-        return ControlMemory.none(categories());
-    }
-
-    @Override
-    ControlMemory remember(Counts block, ControlMemory before) {
-        return before.plus(block);
     }
 
     @Override

@@ -12,15 +12,13 @@ import java.util.List;
  * the argument of {@link Bets} covers every treatment that is stochastically no better. Meant to start afresh in each
  * stage, so no capital is kept back.
  */
-public final class OrderedMarginBets extends Bets {
+public final class OrderedMarginBets extends OrderedCategoryBets {
 
     static final String KIND = "ordered-margin-9";
 
-    private final StartShares start;
-
     /** Makes the bets. */
     public OrderedMarginBets(StartShares start) {
-        this.start = start;
+        super(start);
     }
 
     static OrderedMarginBets of(List<Double> parameters) {
@@ -33,16 +31,6 @@ public final class OrderedMarginBets extends Bets {
     }
 
     @Override
-    public List<Double> parameters() {
-        return start.toList();
-    }
-
-    @Override
-    public int categories() {
-        return start.shares().size();
-    }
-
-    @Override
     double[] prior() {
         return Doubles.even(NormalShifts.count());
     }
@@ -50,16 +38,6 @@ public final class OrderedMarginBets extends Bets {
     @Override
     double reserve() {
         return 0;
-    }
-
-    @Override
-    ControlMemory memory() {
-        return ControlMemory.none(categories());
-    }
-
-    @Override
-    ControlMemory remember(Counts block, ControlMemory before) {
-        return before.plus(block);
     }
 
     @Override
