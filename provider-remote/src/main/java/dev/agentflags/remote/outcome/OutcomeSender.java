@@ -31,7 +31,11 @@ public final class OutcomeSender implements OutcomeSink {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
     private static final Duration NOBODY_PAUSE = Duration.ofMinutes(5);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(700);
+    /** How long closing waits for what is left to be sent; then it is given up. */
+    private static final Duration PATIENCE = Duration.ofMillis(600);
+
+    /** How long it waits for that. */
+    private static final Duration GIVE_UP = Duration.ofMillis(200);
 
     private final String name;
     private final Delivery delivery;
@@ -175,12 +179,20 @@ public final class OutcomeSender implements OutcomeSink {
         }
         if (running != null && running != Thread.currentThread()) {
             LockSupport.unpark(running);
-            try {
-                running.join(CLOSE_TIMEOUT.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            join(running, PATIENCE);
+            delivery.close();
             running.interrupt();
+            join(running, GIVE_UP);
+        } else {
+            delivery.close();
+        }
+    }
+
+    private static void join(Thread thread, Duration atMost) {
+        try {
+            thread.join(atMost.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
