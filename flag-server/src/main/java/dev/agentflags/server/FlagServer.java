@@ -275,6 +275,7 @@ public final class FlagServer implements AutoCloseable {
 
     /** A store that is dead may have been killed in: providers that hear nothing become stale, and say so. */
     private void heartbeat() {
+        subscribers.endUnless(gate::counts);
         if (health.isAlive(System.nanoTime())) {
             subscribers.heartbeat();
         }
