@@ -23,6 +23,9 @@ public final class StoreAdmin implements FlagAdmin {
     /** In UTF-16 units; of a longer reason about half is kept. */
     private static final int MAX_REASON = 2_000;
 
+    /** How often somebody else may be first. A kill goes on for as long as it takes. */
+    private static final int MAX_ATTEMPTS = 100;
+
     private final DocumentStore store;
     private final String actor;
     private final Clock clock;
@@ -52,7 +55,7 @@ public final class StoreAdmin implements FlagAdmin {
 
     @Override
     public Outcome apply(Operation operation, @Nullable String ifVersion) throws AdminException {
-        while (true) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS || operation.isKill(); attempt++) {
             Stored stored = document();
             if (ifVersion != null && !operation.isKill() && !ifVersion.equals(stored.version())) {
                 throw new AdminException(
@@ -65,6 +68,8 @@ public final class StoreAdmin implements FlagAdmin {
                 return outcome;
             }
         }
+        throw new AdminException(
+                Kind.UNAVAILABLE, "somebody else was first %d times in a row; try again".formatted(MAX_ATTEMPTS));
     }
 
     /** Returns null if somebody else was first. */

@@ -69,12 +69,27 @@ public final class Rounds implements AutoCloseable {
         }
         if (running != null && running != Thread.currentThread()) {
             LockSupport.unpark(running);
-            try {
-                running.join(closeTimeout.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            join(running, closeTimeout);
             running.interrupt();
+        }
+    }
+
+    /** Waits for the end. */
+    public void join(Duration atMost) {
+        Thread running;
+        synchronized (this) {
+            running = thread;
+        }
+        if (running != null && running != Thread.currentThread()) {
+            join(running, atMost);
+        }
+    }
+
+    private static void join(Thread running, Duration atMost) {
+        try {
+            running.join(atMost.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

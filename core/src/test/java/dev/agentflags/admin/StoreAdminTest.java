@@ -65,6 +65,37 @@ class StoreAdminTest {
                 .hasMessageContaining(message);
     }
 
+    /** Somebody who is first, so many times in a row. */
+    private static final class Others {
+
+        private final MemoryStore store;
+        private int left;
+
+        Others(MemoryStore store, int times) {
+            this.store = store;
+            this.left = times;
+            store.overtaken = this::edit;
+        }
+
+        private void edit() {
+            left--;
+            store.edit("41", "41");
+            store.overtaken = left > 0 ? this::edit : null;
+        }
+    }
+
+    @Test
+    void gives_up_where_somebody_else_is_always_first() {
+        var store = new MemoryStore(FULL);
+        new Others(store, 1_000);
+
+        assertRefused(
+                Kind.UNAVAILABLE,
+                "somebody else was first",
+                () -> admin(store).apply(new Operation.RollBack("f", "r"), null));
+        assertThat(store.audit()).isEmpty();
+    }
+
     @Nested
     class Kill {
 
@@ -106,6 +137,15 @@ class StoreAdminTest {
             admin(store).kill("f", "r");
 
             assertThat(json(admin(store))).contains("'percentage': 7").contains("'engaged': true");
+        }
+
+        @Test
+        void gets_through_however_often_somebody_else_is_first() throws AdminException {
+            var store = new MemoryStore(FULL);
+            var others = new Others(store, 1_000);
+
+            assertThat(admin(store).kill("f", "r").changed()).isTrue();
+            assertThat(others.left).isZero();
         }
 
         @Test

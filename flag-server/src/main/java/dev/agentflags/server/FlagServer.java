@@ -24,8 +24,8 @@ import dev.agentflags.server.http.StreamRoutes;
 import dev.agentflags.server.metrics.Metrics;
 import dev.agentflags.server.state.Published;
 import dev.agentflags.server.state.Publisher;
-import dev.agentflags.server.state.Rehearsal;
 import dev.agentflags.server.state.StoreHealth;
+import dev.agentflags.server.store.Rehearsal;
 import dev.agentflags.server.store.StoreFollower;
 import dev.agentflags.server.store.StoreWorker;
 import dev.agentflags.server.stream.Subscribers;
@@ -275,6 +275,7 @@ public final class FlagServer implements AutoCloseable {
 
     /** A store that is dead may have been killed in: providers that hear nothing become stale, and say so. */
     private void heartbeat() {
+        subscribers.endUnless(gate::counts);
         if (health.isAlive(System.nanoTime())) {
             subscribers.heartbeat();
         }

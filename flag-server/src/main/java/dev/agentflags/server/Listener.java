@@ -51,6 +51,7 @@ final class Listener {
         request.response()
                 .setStatusCode(400)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(problem.toJson())
                 .onComplete(sent -> request.connection().close());

@@ -70,7 +70,7 @@ class AccessTest {
         token("reader", Scope.READ);
         server = TestServer.start(
                 TestServer.file(directory, TestServer.FLAGS),
-                options -> options.tokens(tokens()).clock(clock));
+                options -> options.tokens(tokens()).clock(clock).heartbeat(Duration.ofMillis(50)));
     }
 
     @AfterEach
@@ -295,6 +295,28 @@ class AccessTest {
             TokenFile.of(tokens()).revoke(old.split("_", 3)[1]);
             Eventually.until(() -> !counts(old));
             assertThat(counts(next)).isTrue();
+        }
+
+        @Test
+        @DisplayName("6 end their streams when they are revoked or expire, and no others")
+        void end_their_streams() throws IOException {
+            String stays = known("stays", null, Scope.READ);
+            String revoked = known("revoked", null, Scope.READ);
+            String expires = TokenFile.of(tokens())
+                    .create("expires", Set.of(Scope.READ), null, START, START.plus(Duration.ofDays(1)))
+                    .secret();
+            Eventually.until(() -> counts(expires));
+            TestServer.Stream staying = server.as(stays).stream();
+            TestServer.Stream leaving = server.as(revoked).stream();
+            TestServer.Stream late = server.as(expires).stream();
+
+            TokenFile.of(tokens()).revoke("revoked");
+            Eventually.until(leaving::hasEnded);
+            assertThat(late.hasEnded()).isFalse();
+            now = START.plus(Duration.ofDays(1));
+            Eventually.until(late::hasEnded);
+            assertThat(staying.hasEnded()).isFalse();
+            assertThat(server.server().streams()).isEqualTo(1);
         }
 
         @Test

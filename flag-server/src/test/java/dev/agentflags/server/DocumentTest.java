@@ -70,7 +70,8 @@ class DocumentTest {
         assertThat(header(response, "Content-Type")).isEqualTo("application/json");
         assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
         assertThat(header(response, "Vary")).isEqualTo("Accept-Encoding");
-        assertThat(header(response, "Link")).isEqualTo("</ofrep/v1/sse>; rel=\"monitor\"; type=\"text/event-stream\"");
+        assertThat(header(response, "Link"))
+                .isEqualTo("<../ofrep/v1/sse>; rel=\"monitor\"; type=\"text/event-stream\"");
     }
 
     @ParameterizedTest

@@ -80,6 +80,25 @@ class ProviderTest {
     }
 
     @Test
+    void is_told_of_changes_through_a_proxy_that_has_the_server_below_a_prefix() throws Exception {
+        OpenFeatureAPI.getInstance().shutdown();
+        Eventually.until(() -> server.server().streams() == 0);
+        try (var proxy = new PrefixProxy(server.server().uri())) {
+            OpenFeatureAPI.getInstance()
+                    .setProviderAndWait(
+                            "ProviderTest",
+                            RemoteFlags.builder(proxy.url("/v1/document"))
+                                    .token(agent)
+                                    .build());
+            client = OpenFeatureAPI.getInstance().getClient("ProviderTest");
+            Eventually.until(() -> server.server().streams() == 1);
+            server.as(lead).activate("b");
+
+            Eventually.until(() -> !on("b"));
+        }
+    }
+
+    @Test
     void does_not_let_an_agent_do_anything() {
         FlagAdmin admin = RemoteFlags.admin(server.server().uri().toString(), () -> agent, "agent");
 

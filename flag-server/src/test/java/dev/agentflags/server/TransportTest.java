@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -322,6 +323,43 @@ class TransportTest {
     @ValueSource(strings = {"\u0016\u0003\u0001", "GET", "GET /", "GET / HTTP/9.9", "PRI * HTTP/2.0\n\nSM\n"})
     void says_nothing_of_itself_to_what_is_not_http(String text) {
         assertThat(server.raw(text + "\n\n")).doesNotContain("Exception", "\tat ", "vertx", "netty");
+    }
+
+    @ParameterizedTest(name = "11 12 {0}")
+    @ValueSource(
+            strings = {
+                "GET /v1/document HTTP/1.1\nHost: localhost\n\n",
+                "GET /healthz HTTP/1.1\nHost: localhost\n\n",
+                "GET /metrics HTTP/1.1\nHost: localhost\n\n",
+                "GET /v1/audit HTTP/1.1\nHost: localhost\nAccept: text/html\n\n",
+                "GET / HTTP/1.1\nHost: localhost\nAccept: text/html\n\n",
+                "GET /<img%20onerror=x> HTTP/1.1\nHost: localhost\n\n",
+                "GET /healthz HTTP/1.1\nHost: evil.example\n\n",
+                "GET /healthz HTTP/1.1\nHost: localhost\nOrigin: http://evil.example\n\n",
+                "GET /%2e%2e/a HTTP/1.1\nHost: localhost\n\n",
+                "DELETE /healthz HTTP/1.1\nHost: localhost\n\n",
+                "TRACE / HTTP/1.1\nHost: localhost\n\n",
+                "nonsense\n\n"
+            })
+    void has_no_pages_and_leaves_no_browser_to_guess(String request) {
+        assertThat(server.raw(request).toLowerCase(Locale.ROOT))
+                .startsWith("http/1.")
+                .contains("x-content-type-options: nosniff\r\n")
+                .containsPattern("content-type: (application/(problem\\+)?json|text/plain)")
+                .doesNotContain("text/html", "<img");
+    }
+
+    @Test
+    void does_not_take_a_client_that_has_gone_away_for_a_bug() throws IOException {
+        try (Socket socket = server.socket()) {
+            socket.getOutputStream()
+                    .write((ACTIVATE + JSON + "Content-Length: 15\n\n{")
+                            .replace("\n", "\r\n")
+                            .getBytes(UTF_8));
+        }
+
+        Eventually.until(() -> server.get("/metrics").body().contains("activate\",status="));
+        assertThat(server.get("/metrics").body()).doesNotContain("status=\"500\"");
     }
 
     @Test

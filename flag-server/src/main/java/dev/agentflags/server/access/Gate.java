@@ -67,6 +67,11 @@ public final class Gate {
         return loaded.tokens();
     }
 
+    /** Whether a token that has let somebody in would do so now. */
+    public boolean counts(String tokenId) {
+        return file == null || loaded.tokens().has(tokenId, clock.instant());
+    }
+
     /** Reads the file again. One that cannot be read or has errors is warned of, and the tokens stay as they were. */
     public void reload() {
         if (file == null) {

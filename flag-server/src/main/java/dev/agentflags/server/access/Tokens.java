@@ -52,6 +52,12 @@ public final class Tokens {
         return token != null && token.matches(sent) && !token.isExpired(now) ? token : null;
     }
 
+    /** Whether there is a token of this id that has not ended. */
+    boolean has(String id, Instant now) {
+        Token token = byId.get(id);
+        return token != null && !token.isExpired(now);
+    }
+
     /** Returns the tokens as JSON, a line each. */
     String toJson() {
         List<String> lines = byId.values().stream()

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The document itself. Only for the event loop. */
 public final class DocumentRoutes implements Routes {
 
-    private static final String MONITOR = "<" + StreamRoutes.PATH + ">; rel=\"monitor\"; type=\"text/event-stream\"";
+    /** Relative to the document, so that it is right behind a proxy that has this server below a prefix. */
+    private static final String MONITOR = "<.." + StreamRoutes.PATH + ">; rel=\"monitor\"; type=\"text/event-stream\"";
 
     private final Supplier<Published> current;
     private final Fleet fleet;

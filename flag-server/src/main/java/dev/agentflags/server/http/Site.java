@@ -96,6 +96,7 @@ public final class Site {
     /** Answers a request. */
     public void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
+        response.putHeader("X-Content-Type-Options", "nosniff");
         Ending ending = Ending.of(response);
         endings.put(response, ending);
         ending.add(() -> endings.remove(response));
@@ -115,7 +116,6 @@ public final class Site {
         ending(response)
                 .add(() -> metrics.answered(
                         Objects.requireNonNullElse(context.get(ROUTE), NO_ROUTE), response.getStatusCode()));
-        response.putHeader("X-Content-Type-Options", "nosniff");
         welcome(context.request());
         context.next();
     }

@@ -44,7 +44,7 @@ public final class Published {
      * @param urgent whether it kills something that ran before
      * @param since when it was published
      */
-    static Published of(byte[] utf8, Snapshot snapshot, boolean urgent, Instant since) {
+    public static Published of(byte[] utf8, Snapshot snapshot, boolean urgent, Instant since) {
         return new Published(
                 Body.of(utf8),
                 Body.of(compressed(utf8)),

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Everybody who is told of changes. Only for the event loop. */
@@ -91,12 +92,24 @@ public final class Subscribers {
         }
     }
 
+    /** Ends the streams whose token does not count any more. */
+    public void endUnless(Predicate<String> counts) {
+        new LinkedHashMap<>(tokens).forEach((response, token) -> {
+            if (!counts.test(token)) {
+                metrics.cutOff("token");
+                end(response);
+            }
+        });
+    }
+
     /** Ends all streams. */
     public void close() {
-        for (HttpServerResponse response : new ArrayList<>(tokens.keySet())) {
-            remove(response);
-            response.end();
-        }
+        new ArrayList<>(tokens.keySet()).forEach(this::end);
+    }
+
+    private void end(HttpServerResponse response) {
+        remove(response);
+        response.end();
     }
 
     /** Returns how many there are. For any thread. */

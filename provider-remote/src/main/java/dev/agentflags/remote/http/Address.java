@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,12 +76,16 @@ public final class Address {
         return document.getScheme() + "://" + document.getRawAuthority();
     }
 
-    /** Returns what a server refers to by a link or a redirection, or null if it is somebody else's, or no URL. */
+    /**
+     * Returns what a server refers to by a link or a redirection (RFC 3986), or null if it is somebody else's, or no URL.
+     *
+     * @param base what was asked for when it did
+     */
     @Nullable
-    URI sameOrigin(String reference) {
+    URI sameOrigin(URI base, String reference) {
         try {
-            URI target = document.resolve(new URI(reference));
-            return isSameOrigin(target) ? target : null;
+            HttpUrl target = HttpUrl.get(base.toString()).resolve(new URI(reference).toString());
+            return target != null && isSameOrigin(target.uri()) ? target.uri() : null;
         } catch (URISyntaxException | IllegalArgumentException e) {
             return null;
         }

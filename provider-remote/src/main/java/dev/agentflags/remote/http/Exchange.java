@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Asks a flag server for something: unless made otherwise, each time on a connection of its own, and never twice, since a change must
  * not be made again because its answer was lost. Safe for use by many threads.
  */
-public final class Exchange {
+public final class Exchange implements AutoCloseable {
 
     /** Longer than a server waits for its store. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -112,6 +112,13 @@ public final class Exchange {
                     Body.MAX_ANSWER);
             return new Reply(response.code(), response.header("ETag"), new String(body, StandardCharsets.UTF_8));
         }
+    }
+
+    /** Gives up what is being asked for, and the connections that were kept. */
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.connectionPool().evictAll();
     }
 
     /** Returns what an exception means, for people. */

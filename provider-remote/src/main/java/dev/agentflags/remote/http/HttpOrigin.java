@@ -76,9 +76,9 @@ public final class HttpOrigin implements Origin {
         fetching = call;
         URI next;
         try (Response response = execute(call)) {
-            next = redirection(response);
+            next = redirection(response, from);
             if (next == null || redirects == MAX_REDIRECTS) {
-                return answer(response);
+                return answer(response, from);
             }
         }
         return fetch(request, next, redirects + 1);
@@ -101,14 +101,14 @@ public final class HttpOrigin implements Origin {
         return call.execute();
     }
 
-    private @Nullable URI redirection(Response response) {
+    private @Nullable URI redirection(Response response, URI from) {
         String location = response.header("Location");
         return options.followRedirects() && REDIRECTS.contains(response.code()) && location != null
-                ? options.address().sameOrigin(location)
+                ? options.address().sameOrigin(from, location)
                 : null;
     }
 
-    private Answer answer(Response response) throws IOException {
+    private Answer answer(Response response, URI from) throws IOException {
         if (response.code() == HttpURLConnection.HTTP_NOT_MODIFIED) {
             return new Answer.NotModified();
         }
@@ -120,12 +120,12 @@ public final class HttpOrigin implements Origin {
                 response.header("Content-Encoding"),
                 response.header("Content-Digest"),
                 Body.MAX_DOCUMENT);
-        return new Answer.Document(document, response.header("ETag"), stream(response));
+        return new Answer.Document(document, response.header("ETag"), stream(response, from));
     }
 
-    private @Nullable URI stream(Response response) {
+    private @Nullable URI stream(Response response, URI from) {
         String link = push ? LinkHeader.stream(response.headers("Link")) : null;
-        URI stream = link == null ? null : options.address().sameOrigin(link);
+        URI stream = link == null ? null : options.address().sameOrigin(from, link);
         if (link != null && stream == null && !complained) {
             complained = true;
             LOG.warn("{}: its stream of changes is elsewhere, and is not listened to", options.address());

@@ -3,7 +3,7 @@ package dev.agentflags.remote.outcome;
 import dev.agentflags.outcome.OutcomeBatch;
 
 /** The way to the server. */
-public interface Delivery {
+public interface Delivery extends AutoCloseable {
 
     /** What became of a batch. */
     enum Fate {
@@ -19,4 +19,8 @@ public interface Delivery {
 
     /** Sends a batch, and waits for the answer. */
     Fate send(OutcomeBatch batch);
+
+    /** Gives up what is being sent. */
+    @Override
+    default void close() {}
 }

@@ -28,6 +28,11 @@ public final class HttpDelivery implements Delivery {
         }
     }
 
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
     private static Fate fate(int status) {
         return switch (status) {
             case 200, 202, 204 -> Fate.TAKEN;

@@ -30,7 +30,12 @@ public final class OutcomeSender implements OutcomeSink {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
     private static final Duration NOBODY_PAUSE = Duration.ofMinutes(5);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(700);
+
+    /** How long closing waits for what is left to be sent; then it is given up. */
+    private static final Duration PATIENCE = Duration.ofMillis(600);
+
+    /** How long it waits for that. */
+    private static final Duration GIVE_UP = Duration.ofMillis(200);
 
     private final String name;
     private final Delivery delivery;
@@ -51,7 +56,7 @@ public final class OutcomeSender implements OutcomeSink {
         this.nanos = nanos;
         this.outbox = outbox;
         this.due = nanos.getAsLong();
-        this.rounds = new Rounds(name + "-outcomes", LOOK_EVERY, CLOSE_TIMEOUT, this::round, this::round);
+        this.rounds = new Rounds(name + "-outcomes", LOOK_EVERY, PATIENCE, this::round, this::round);
     }
 
     /**
@@ -156,5 +161,7 @@ public final class OutcomeSender implements OutcomeSink {
     @Override
     public void close() {
         rounds.close();
+        delivery.close();
+        rounds.join(GIVE_UP);
     }
 }

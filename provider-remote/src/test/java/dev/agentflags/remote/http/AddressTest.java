@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,11 +92,29 @@ class AddressTest {
         @CsvSource({
             "/ofrep/v1/sse, https://flags.example.com/ofrep/v1/sse",
             "../ofrep/v1/sse, https://flags.example.com/ofrep/v1/sse",
+            "../../../s, https://flags.example.com/s",
             "stream?x=1, https://flags.example.com/v1/stream?x=1",
-            "HTTPS://FLAGS.example.com:443/s, HTTPS://FLAGS.example.com:443/s",
+            "?x=1, https://flags.example.com/v1/document?x=1",
+            "HTTPS://FLAGS.example.com:443/s, https://flags.example.com/s",
         })
         void is_what_the_same_server_has(String reference, URI target) {
-            assertThat(Address.of("https://flags.example.com").sameOrigin(reference))
+            assertThat(sameOrigin(reference)).isEqualTo(target);
+        }
+
+        private static @Nullable URI sameOrigin(String reference) {
+            Address address = Address.of("https://flags.example.com");
+            return address.sameOrigin(address.document(), reference);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({
+            "../ofrep/v1/sse, https://flags.example.com/prefix/ofrep/v1/sse",
+            "/ofrep/v1/sse, https://flags.example.com/ofrep/v1/sse",
+        })
+        void is_what_is_beside_a_document_below_a_prefix_or_elsewhere(String reference, URI target) {
+            Address address = Address.of("https://flags.example.com/v1/document");
+
+            assertThat(address.sameOrigin(URI.create("https://flags.example.com/prefix/v1/document"), reference))
                     .isEqualTo(target);
         }
 
@@ -114,8 +133,7 @@ class AddressTest {
                     "https://",
                 })
         void is_not_what_somebody_else_has(String reference) {
-            assertThat(Address.of("https://flags.example.com").sameOrigin(reference))
-                    .isNull();
+            assertThat(sameOrigin(reference)).isNull();
         }
     }
 }

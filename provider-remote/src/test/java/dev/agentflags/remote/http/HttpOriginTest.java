@@ -223,7 +223,24 @@ class HttpOriginTest {
 
             assertThatItIsTheDocument(fetch(options(server.url(), null, true, null, null)));
             assertThat(server.fetches().stream().map(RecordedRequest::getTarget))
-                    .containsExactly("/v1/document", "/elsewhere", "/v1/again");
+                    .as("each is beside the one before it")
+                    .containsExactly("/v1/document", "/elsewhere", "/again");
+        }
+
+        @Test
+        void lead_to_the_stream_beside_the_document_that_they_lead_to() throws IOException {
+            server.next(
+                            to("/prefix/v1/document"),
+                            server.good(DOCUMENT, null)
+                                    .addHeader("Link", "<../ofrep/v1/sse>; rel=\"monitor\"")
+                                    .build())
+                    .start();
+
+            assertThat(fetch(options(server.url(), null, true, null, null)))
+                    .isInstanceOfSatisfying(
+                            Answer.Document.class,
+                            document -> assertThat(document.stream())
+                                    .isEqualTo(URI.create(server.url()).resolve("/prefix/ofrep/v1/sse")));
         }
 
         @Test

@@ -1,8 +1,10 @@
-package dev.agentflags.server.state;
+package dev.agentflags.server.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentflags.server.state.Published;
+import dev.agentflags.server.state.Publisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.agentflags.server.state;
+package dev.agentflags.server.store;
 
 import dev.agentflags.admin.AdminException;
 import dev.agentflags.admin.AuditEntry;
@@ -9,6 +9,7 @@ import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.RecentDocument;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Ruleset;
+import dev.agentflags.server.state.Published;
 import dev.agentflags.snapshot.RefusedException;
 import dev.agentflags.snapshot.RulesetInForce;
 import java.io.IOException;
