@@ -107,6 +107,17 @@ class AdminTest {
         assertThat(server.get("/v1/document").body()).contains("\"serial\": 13");
     }
 
+    @Test
+    void pauses_without_knowing_which_document_there_is() {
+        server.put("g", "{\"status\": \"percentage\", \"percentage\": 5, \"guard\": {}}");
+        HttpResponse<String> paused =
+                server.send(server.json("POST", "/admin/v1/rollouts/g/pause", "{\"reason\": \"slow\"}"));
+
+        assertThat(paused.statusCode()).isEqualTo(200);
+        assertThat(paused.body()).contains("is paused at 5 %");
+        assertThat(server.get("/v1/document").body()).contains("\"paused\"", "\"reason\": \"slow\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POST, kill-switches/a/deactivate",

@@ -53,6 +53,7 @@ public final class AdminRoutes implements Routes {
                 Endpoint.of(HttpMethod.POST, "/admin/v1/kill-switches/:key/deactivate", Right.REVIVE, this::deactivate),
                 Endpoint.of(HttpMethod.POST, "/admin/v1/rollouts/:key/advance", Right.OPERATE, this::advance),
                 Endpoint.of(HttpMethod.POST, "/admin/v1/rollouts/:key/roll-back", Right.OPERATE, this::rollBack),
+                Endpoint.of(HttpMethod.POST, "/admin/v1/rollouts/:key/pause", Right.KILL, this::pause),
                 Endpoint.of(HttpMethod.PUT, "/admin/v1/flags/:key", Right.OPERATE, this::put),
                 Endpoint.of(HttpMethod.DELETE, "/admin/v1/flags/:key", Right.OPERATE, this::remove));
     }
@@ -87,6 +88,11 @@ public final class AdminRoutes implements Routes {
 
     private void rollBack(Call call) {
         changeOne(call, Operation.RollBack::new);
+    }
+
+    /** As with a kill, whoever is in a hurry need not know which document there is. */
+    private void pause(Call call) {
+        change(call, call.key(), null, SMALL, false, (key, change) -> new Operation.Pause(key, change.reason()));
     }
 
     private void put(Call call) {
