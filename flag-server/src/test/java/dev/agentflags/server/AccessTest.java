@@ -168,6 +168,7 @@ class AccessTest {
         PUT(server -> change(server, "PUT", "flags/a", ", \"flag\": {\"status\": \"off\"}"), 200),
         DELETE(server -> change(server, "DELETE", "flags/a", ""), 200),
         AUDIT(server -> server.request("/v1/audit"), 200),
+        AUDIT_CHECK(server -> server.request("/v1/audit/check"), 200),
         PROVIDERS(server -> server.request("/admin/v1/providers"), 200);
 
         private final Function<TestServer, HttpRequest.Builder> builder;
@@ -188,7 +189,7 @@ class AccessTest {
     private static final Set<Request> KILL = Set.of(Request.ACTIVATE, Request.ACTIVATE_ALL, Request.PAUSE);
     private static final Set<Request> OPERATE = Set.of(Request.ADVANCE, Request.ROLL_BACK, Request.PUT, Request.DELETE);
     private static final Set<Request> REVIVE = Set.of(Request.DEACTIVATE, Request.DEACTIVATE_ALL);
-    private static final Set<Request> AUDIT = Set.of(Request.AUDIT, Request.PROVIDERS);
+    private static final Set<Request> AUDIT = Set.of(Request.AUDIT, Request.AUDIT_CHECK, Request.PROVIDERS);
 
     private static final Map<Scope, List<Set<Request>>> ALLOWED = Map.of(
             Scope.READ, List.of(READ),

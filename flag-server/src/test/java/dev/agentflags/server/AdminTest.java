@@ -61,7 +61,7 @@ class AdminTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .isEqualTo(
-                        "{\"changed\":true,\"serial\":8,\"etag\":%s,\"summary\":\"\\\"a\\\" is killed\",\"subscribers\":0}"
+                        "{\"changed\":true,\"serial\":8,\"etag\":%s,\"summary\":\"\\\"a\\\" is killed\",\"subscribers\":0,\"replicated\":null}"
                                 .formatted("\"" + etag().replace("\"", "\\\"") + "\""));
         assertThat(response.headers().firstValue("ETag")).contains(etag());
         assertThat(served).contains("\"reason\": \"wrong\"", "\"by\": \"alice (anonymous)\"");

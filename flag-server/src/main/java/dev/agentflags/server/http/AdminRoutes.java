@@ -9,6 +9,7 @@ import dev.agentflags.model.FlagValue.Text;
 import dev.agentflags.server.access.Caller;
 import dev.agentflags.server.access.Right;
 import dev.agentflags.server.metrics.Metrics;
+import dev.agentflags.server.store.Applied;
 import dev.agentflags.server.store.StoreWorker;
 import dev.agentflags.server.stream.Subscribers;
 import io.vertx.core.Future;
@@ -135,11 +136,11 @@ public final class AdminRoutes implements Routes {
     private void change(
             Call call, String key, @Nullable Set<String> ifMatch, long limit, boolean withFlag, Meaning meaning) {
         requireOnList(call, key);
-        Future<Outcome> outcome = call.json(limit).compose(body -> {
+        Future<Applied> applied = call.json(limit).compose(body -> {
             ChangeBody change = ChangeBody.of(body, withFlag);
             return apply(call, meaning.of(key, change), ifMatch, actor(call.caller(), change.actor()));
         });
-        call.answerWith(outcome, done -> answer(call, done));
+        call.answerWith(applied, done -> answer(call, done));
     }
 
     private void requireOnList(Call call, String key) {
@@ -150,7 +151,7 @@ public final class AdminRoutes implements Routes {
         }
     }
 
-    private Future<Outcome> apply(Call call, Operation operation, @Nullable Set<String> ifMatch, String actor) {
+    private Future<Applied> apply(Call call, Operation operation, @Nullable Set<String> ifMatch, String actor) {
         long start = System.nanoTime();
         return Future.fromCompletionStage(
                         worker.apply(operation, ifMatch, actor),
@@ -177,14 +178,16 @@ public final class AdminRoutes implements Routes {
         return said == null ? caller.name() : said + " (" + caller.name() + ")";
     }
 
-    private void answer(Call call, Outcome outcome) {
+    private void answer(Call call, Applied applied) {
+        Outcome outcome = applied.outcome();
         call.response().putHeader(HttpHeaders.ETAG, outcome.version());
         call.answer(new JsonObject()
                 .put("changed", outcome.changed())
                 .put("serial", outcome.serial())
                 .put("etag", outcome.version())
                 .put("summary", outcome.summary())
-                .put("subscribers", subscribers.size()));
+                .put("subscribers", subscribers.size())
+                .put("replicated", applied.replicated()));
     }
 
     /**
