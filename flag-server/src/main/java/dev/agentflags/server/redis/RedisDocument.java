@@ -3,13 +3,7 @@ package dev.agentflags.server.redis;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.document.DocumentException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +16,6 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
 
@@ -288,31 +281,5 @@ final class RedisDocument {
         }
         List<StreamEntry> entries = answer.get(0).getValue();
         return entries.get(entries.size() - 1).getID().toString();
-    }
-
-    /** A script, run by its digest, and sent whole only where Redis does not know it. Immutable. */
-    record Script(String text, String sha1) {
-
-        static Script read(String resource) {
-            try (InputStream in = Objects.requireNonNull(RedisDocument.class.getResourceAsStream(resource))) {
-                byte[] bytes = in.readAllBytes();
-                var digest = MessageDigest.getInstance("SHA-1").digest(bytes);
-                return new Script(
-                        new String(bytes, StandardCharsets.UTF_8),
-                        HexFormat.of().formatHex(digest));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every Java platform has SHA-1", e);
-            }
-        }
-
-        Object run(Jedis jedis, List<String> keys, List<String> arguments) {
-            try {
-                return jedis.evalsha(sha1, keys, arguments);
-            } catch (JedisNoScriptException e) {
-                return jedis.eval(text, keys, arguments);
-            }
-        }
     }
 }
