@@ -85,6 +85,15 @@ public interface FlagAdmin {
     }
 
     /**
+     * Holds a guarded rollout at its present stage until a person advances it; pausing it again changes nothing.
+     *
+     * @throws AdminException if there is no such flag, or no guard that would take it on
+     */
+    default Outcome pause(String key, String reason) throws AdminException {
+        return apply(new Operation.Pause(key, reason), null);
+    }
+
+    /**
      * Adds a flag, or replaces its definition.
      *
      * @param flag the whole definition, as a document has it

@@ -78,7 +78,7 @@ public sealed interface Operation {
         }
     }
 
-    /** Takes a flag to the next stage of its rollout; at 100 % its status becomes {@code on}. */
+    /** Takes a flag to the next stage of its rollout; at 100 % its status becomes {@code on}. It is no longer paused there. */
     record Advance(String key, String reason) implements Operation {
 
         @Override
@@ -93,6 +93,18 @@ public sealed interface Operation {
         @Override
         public String name() {
             return "roll-back";
+        }
+    }
+
+    /**
+     * Holds a guarded rollout at its present stage: the guard no longer takes it on, until {@link Advance} does. It still stops it.
+     * Pausing it again changes nothing.
+     */
+    record Pause(String key, String reason) implements Operation {
+
+        @Override
+        public String name() {
+            return "pause";
         }
     }
 

@@ -13,11 +13,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Takes a flag of a draft through the stages of its rollout. Each returns what it did. */
+/** Takes a flag of a draft through the stages of its rollout. Each returns what it did, or null where there was nothing to do. */
 final class Stages {
 
     private static final double EVERYONE = 100;
+    private static final String ROLLOUT = "rollout";
+    private static final String PAUSED = "paused";
 
     private Stages() {}
 
@@ -29,6 +32,7 @@ final class Stages {
                 .findFirst()
                 .orElseThrow(() -> new AdminException(
                         Kind.REFUSED, "\"%s\" is at %s already, the last stage".formatted(key, percent(share))));
+        unpause(draft, key);
         return move(draft, flag, next, now);
     }
 
@@ -43,6 +47,51 @@ final class Stages {
                 .reduce((earlier, later) -> later)
                 .orElse(0.0);
         return move(draft, flag, previous, now);
+    }
+
+    /** A killed flag may be paused, too: it then does not go on by itself after it was revived. */
+    static @Nullable String pause(Draft draft, String key, String reason, String actor, Instant now)
+            throws AdminException {
+        Flag flag = draft.flag(key);
+        if (flag.rollout() != null && flag.rollout().paused() != null) {
+            return null;
+        }
+        double share = share(flag);
+        if (flag.guard() == null) {
+            throw new AdminException(
+                    Kind.REFUSED, "\"" + key + "\" has no guard: only people take it on, so there is nothing to pause");
+        }
+        if (share == 0 || stages(flag).stream().noneMatch(stage -> stage > share)) {
+            throw new AdminException(
+                    Kind.REFUSED,
+                    "\"%s\" is at %s: no rollout is under way that could be paused".formatted(key, percent(share)));
+        }
+        Map<String, FlagValue> rollout = rollout(draft, key);
+        rollout.put(PAUSED, new Structure(paused(reason, actor, now)));
+        draft.set(key, ROLLOUT, new Structure(rollout));
+        return "\"%s\" is paused at %s until a person advances it".formatted(key, percent(share));
+    }
+
+    private static Map<String, FlagValue> paused(String reason, String actor, Instant now) {
+        Map<String, FlagValue> fields = new LinkedHashMap<>();
+        fields.put("reason", new Text(reason));
+        fields.put("by", new Text(actor));
+        fields.put("at", new Text(now.toString()));
+        return fields;
+    }
+
+    private static void unpause(Draft draft, String key) throws AdminException {
+        Map<String, FlagValue> rollout = rollout(draft, key);
+        if (rollout.remove(PAUSED) != null) {
+            draft.set(key, ROLLOUT, new Structure(rollout));
+        }
+    }
+
+    /** Returns the fields of a flag's rollout as the document has them, to be changed; none where it says nothing. */
+    private static Map<String, FlagValue> rollout(Draft draft, String key) {
+        return draft.json(key) instanceof Structure json && json.fields().get(ROLLOUT) instanceof Structure rollout
+                ? new LinkedHashMap<>(rollout.fields())
+                : new LinkedHashMap<>();
     }
 
     private static Flag movable(Draft draft, String key) throws AdminException {
@@ -66,11 +115,10 @@ final class Stages {
     private static String move(Draft draft, Flag flag, double to, Instant now) throws AdminException {
         draft.set(flag.key(), "status", new Text(to == EVERYONE ? "on" : "percentage"));
         draft.set(flag.key(), "percentage", number(to));
-        if (draft.json(flag.key()) instanceof Structure json
-                && json.fields().get("rollout") instanceof Structure rollout) {
-            Map<String, FlagValue> fields = new LinkedHashMap<>(rollout.fields());
-            fields.put("stage_since", new Text(now.toString()));
-            draft.set(flag.key(), "rollout", new Structure(fields));
+        if (flag.rollout() != null) {
+            Map<String, FlagValue> rollout = rollout(draft, flag.key());
+            rollout.put("stage_since", new Text(now.toString()));
+            draft.set(flag.key(), ROLLOUT, new Structure(rollout));
         }
         return "\"%s\" goes from %s to %s".formatted(flag.key(), percent(share(flag)), percent(to));
     }

@@ -125,6 +125,9 @@ public final class StoreAdmin implements FlagAdmin {
         if (operation instanceof Operation.RollBack rollBack) {
             return Stages.rollBack(draft, rollBack.key(), now);
         }
+        if (operation instanceof Operation.Pause pause) {
+            return Stages.pause(draft, pause.key(), reason, actor, now);
+        }
         if (operation instanceof Operation.Put put) {
             return Definitions.put(draft, put.key(), put.flag());
         }

@@ -1,6 +1,7 @@
 package dev.agentflags.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agentflags.model.Pause;
 import dev.agentflags.model.Rollout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,20 @@ final class RolloutReader {
                 fields.has("stages") ? stages(fields) : Rollout.DEFAULT.stages(),
                 fields.notation("min_duration", Notation.DURATION),
                 fields.whole("min_units"),
-                fields.notation("stage_since", Notation.TIME));
+                fields.notation("stage_since", Notation.TIME),
+                paused(fields));
         fields.warnOfUnknown();
         return rollout;
+    }
+
+    private static @Nullable Pause paused(Fields rollout) {
+        Fields fields = rollout.object("paused");
+        if (fields == null) {
+            return null;
+        }
+        var pause = new Pause(fields.text("reason"), fields.text("by"), fields.notation("at", Notation.TIME));
+        fields.warnOfUnknown();
+        return pause;
     }
 
     private List<Double> stages(Fields fields) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,17 +86,20 @@ final class Actions {
             return true;
         }
         if (intent instanceof Intent.RollBack rollBack) {
-            return move(new Operation.RollBack(key, rollBack.reason()), key, rollBack.from());
+            return move(new Operation.RollBack(key, rollBack.reason()), terms -> terms.percentage() == rollBack.from());
         }
         if (intent instanceof Intent.Advance advance) {
-            return move(new Operation.Advance(key, advance.reason()), key, advance.from());
+            return move(
+                    new Operation.Advance(key, advance.reason()),
+                    terms -> terms.percentage() == advance.from() && terms.approval(advance.to()) == null);
         }
         throw new AssertionError("not a kind of intent: " + intent);
     }
 
-    private boolean move(Operation operation, String key, double from) throws AdminException {
+    /** Moves a flag, if the document that it is moved in still asks for that. */
+    private boolean move(Operation operation, Predicate<Terms> isRight) throws AdminException {
         Stored stored = admin.document();
-        if (!isAt(stored.text(), key, from)) {
+        if (!isRight(stored.text(), operation.key(), isRight)) {
             return false;
         }
         try {
@@ -108,13 +113,13 @@ final class Actions {
         }
     }
 
-    private static boolean isAt(String document, String key, double percentage) {
+    private static boolean isRight(String document, @Nullable String key, Predicate<Terms> isRight) {
         try {
             Ruleset ruleset = DocumentReader.read(document).ruleset();
             return ruleset.flags().get(key) instanceof Flag flag
                     && flag.guard() != null
                     && !flag.killSwitch().engaged()
-                    && new Terms(flag).percentage() == percentage;
+                    && isRight.test(new Terms(flag));
         } catch (DocumentException e) {
             return false; // nor would it be put in force
         }

@@ -4,6 +4,7 @@ import dev.agentflags.guard.Arm;
 import dev.agentflags.guard.Bins;
 import dev.agentflags.guard.Evidence;
 import dev.agentflags.model.GuardMetric.Action;
+import dev.agentflags.model.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,12 @@ record Standing(State state, @Nullable Waiting waiting, String waitsFor) {
         }
         if (percentage <= 0) {
             return holding(Waiting.PERSON, "a person to begin");
+        }
+        Pause pause = flag.terms().paused();
+        if (pause != null && next != null) {
+            return holding(
+                    Waiting.PERSON,
+                    "a person to advance it to %s: %s".formatted(Wording.percent(next), Wording.paused(pause)));
         }
         if (flag.observed().isSkewed()) {
             return holding(Waiting.SAMPLE_RATIO, skew(flag));

@@ -2,6 +2,7 @@ package dev.agentflags.rollout;
 
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.Guard;
+import dev.agentflags.model.Pause;
 import dev.agentflags.model.Rollout;
 import dev.agentflags.model.Status;
 import java.time.Duration;
@@ -73,9 +74,19 @@ record Terms(Flag flag) {
         return said == null || said.isAfter(now) ? now : said;
     }
 
+    /** Returns why somebody has it held where it is, or null where nobody has. */
+    @Nullable
+    Pause paused() {
+        return flag.rollout() == null ? null : flag.rollout().paused();
+    }
+
     /** Returns why a person has to take the flag to the next stage, or null where none has to. */
     @Nullable
     String approval(double next) {
+        Pause pause = paused();
+        if (pause != null) {
+            return Wording.paused(pause);
+        }
         Double from = guard().approvalFrom();
         if (guard().advance() == Guard.Advance.MANUAL) {
             return "only people advance it";

@@ -7,6 +7,7 @@ import dev.agentflags.model.Guard;
 import dev.agentflags.model.GuardMetric;
 import dev.agentflags.model.GuardMetric.Action;
 import dev.agentflags.model.GuardMetric.Name;
+import dev.agentflags.model.Pause;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -64,6 +65,13 @@ final class Wording {
                 .append(percent(100 * guard.alphaAdvance()))
                 .append(')')
                 .toString();
+    }
+
+    /** Says who holds a rollout where it is, and why: "paused by alice: slower than usual". */
+    static String paused(Pause pause) {
+        return "paused"
+                + (pause.by() == null ? "" : " by " + pause.by())
+                + (pause.reason() == null ? "" : ": " + pause.reason());
     }
 
     /** Compares the arms: "14 of 61 treated users met an error, 212 of 6,040 others". */

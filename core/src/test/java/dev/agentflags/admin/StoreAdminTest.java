@@ -34,6 +34,8 @@ class StoreAdminTest {
               {'f': {'status': 'percentage', 'percentage': 5,
                      'rollout': {'stages': [2, 5, 50, 100], 'stage_since': '2026-01-01T00:00:00Z'}},
                'g': {'status': 'on'}}}""";
+    private static final String GUARDED =
+            FULL.replace("'g': {'status': 'on'}", "'g': {'status': 'percentage', 'percentage': 5, 'guard': {}}");
 
     private static StoreAdmin admin(MemoryStore store) {
         return new StoreAdmin(store, "ann", CLOCK);
@@ -294,6 +296,47 @@ class StoreAdminTest {
         }
 
         @Test
+        void are_held_by_a_pause_until_somebody_advances_it() throws AdminException {
+            var admin = admin(new MemoryStore(GUARDED));
+            Outcome paused = admin.pause("g", "slow");
+            assertThat(paused.summary()).isEqualTo("\"g\" is paused at 5 % until a person advances it");
+            assertThat(json(admin))
+                    .contains("'rollout': {'paused': {'reason': 'slow', 'by': 'ann', 'at': '2026-11-22T12:00:00Z'}}");
+            assertThat(admin.pause("g", "still slow").changed()).isFalse();
+            admin.rollBack("g", "slow");
+            assertThat(json(admin)).contains("'percentage': 1", "'paused': {'reason': 'slow'");
+
+            admin.advance("g", "fast again");
+            assertThat(json(admin)).contains("'percentage': 5", "'stage_since'").doesNotContain("paused");
+        }
+
+        @Test
+        void stay_held_by_a_pause_when_the_flag_is_killed_and_revived() throws AdminException {
+            var admin = admin(new MemoryStore(GUARDED));
+            admin.kill("g", "r");
+            admin.pause("g", "r");
+            admin.revive("g", "r");
+
+            assertThat(json(admin)).contains("'paused'");
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "'status': 'percentage', 'percentage': 5     | has no guard",
+                    "'status': 'on', 'guard': {}                 | is at 100 %: no rollout is under way",
+                    "'status': 'off', 'guard': {}                | is at 0 %: no rollout is under way",
+                    "'status': 'percentage', 'percentage': 7, 'rollout': {'stages': [7]}, 'guard': {} | is at 7 %: no rollout"
+                })
+        void are_not_held_where_nothing_moves_by_itself(String flag, String why) {
+            var admin = admin(new MemoryStore("{'f': {" + flag + "}}"));
+
+            assertRefused(Kind.REFUSED, why, () -> admin.pause("f", "r"));
+        }
+
+        @Test
         void are_not_left_while_the_flag_is_killed() throws AdminException {
             var admin = admin(new MemoryStore(FULL));
             admin.kill("f", "r");
@@ -549,7 +592,7 @@ class StoreAdminTest {
             assertThat(OPERATIONS).as("an example of %s", kind).anyMatch(kind::isInstance);
         }
         for (Operation operation : OPERATIONS) {
-            admin(new MemoryStore(FULL)).apply(operation, null);
+            admin(new MemoryStore(GUARDED)).apply(operation, null);
         }
     }
 
@@ -560,6 +603,7 @@ class StoreAdminTest {
             new Operation.ReviveAll("r"),
             new Operation.Advance("f", "r"),
             new Operation.RollBack("f", "r"),
+            new Operation.Pause("g", "r"),
             new Operation.Put("f", value("{'status': 'off'}"), "r"),
             new Operation.Remove("f", "r"),
             new Operation.Adopt(null, "r"));

@@ -24,6 +24,7 @@ import dev.agentflags.model.GuardMetric;
 import dev.agentflags.model.GuardMetric.Action;
 import dev.agentflags.model.GuardMetric.Name;
 import dev.agentflags.model.KillSwitch;
+import dev.agentflags.model.Pause;
 import dev.agentflags.model.Rollout;
 import dev.agentflags.model.Rule;
 import dev.agentflags.model.Status;
@@ -82,7 +83,8 @@ class FlagReaderTest {
                                           {"name": "latency", "action": "pause"}]},
                     "kill_switch": {"engaged": true, "reason": "r", "by": "b", "at": "2026-11-22T13:00:00+01:00"},
                     "rollout": {"stages": [1, 2.5, 100], "min_duration": "P1DT2H", "min_units": 500,
-                                "stage_since": "2026-11-22T12:00:00Z"},
+                                "stage_since": "2026-11-22T12:00:00Z",
+                                "paused": {"reason": "r", "by": "b", "at": "2026-11-23T12:00:00Z"}},
                     "x-own": {"status": 5}}}}
                 """);
         assertThat(read(document).problems()).isEmpty();
@@ -110,7 +112,8 @@ class FlagReaderTest {
                                 List.of(1.0, 2.5, 100.0),
                                 Duration.ofHours(26),
                                 500L,
-                                Instant.parse("2026-11-22T12:00:00Z")),
+                                Instant.parse("2026-11-22T12:00:00Z"),
+                                new Pause("r", "b", Instant.parse("2026-11-23T12:00:00Z"))),
                         new Guard(
                                 Guard.Mode.DRY_RUN,
                                 Guard.Advance.MANUAL,

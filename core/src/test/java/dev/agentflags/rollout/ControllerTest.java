@@ -257,6 +257,41 @@ class ControllerTest {
         }
 
         @Test
+        void not_what_is_paused_until_a_person_has_advanced_it() throws Exception {
+            var world = Guarded.flag(5, EVENTS);
+            world.person.pause(Guarded.KEY, "slow");
+            world.sync();
+            world.serve(30_000, 0.02, 0.02);
+            world.restart();
+            world.serve(1_000, 0.02, 0.02);
+            assertThat(world.percentage()).isEqualTo(5);
+            assertThat(world.report().waiting()).isEqualTo(Waiting.PERSON);
+            assertThat(world.report().waitsFor()).isEqualTo("a person to advance it to 25 %: paused by alice: slow");
+
+            world.person.advance(Guarded.KEY, "fast again");
+            world.sync();
+            assertThat(world.percentage()).isEqualTo(25);
+            assertThat(world.report().rollout()).isEqualTo(1);
+            world.serve(60_000, 0.02, 0.02);
+            assertThat(world.percentage()).isGreaterThan(25);
+        }
+
+        @Test
+        void not_what_was_paused_before_the_guard_has_heard_of_it() throws Exception {
+            var world = Guarded.flag(5, EVENTS);
+            world.person.pause(Guarded.KEY, "slow");
+            for (int i = 0; i < 30_000; i++) {
+                world.report(world.turn("user-" + i, arm -> world.draw(0.02), Name.ERROR));
+                if (i % 100 == 99) { // it is shown to be safe, and the pause is not in force yet
+                    world.clock.advance(Duration.ofMillis(100));
+                    world.controller.tick();
+                }
+            }
+
+            assertThat(world.audit()).extracting(AuditEntry::operation).containsExactly("pause");
+        }
+
+        @Test
         void one_stage_at_a_time_with_evidence_of_its_own() {
             var world = Guarded.flag(5, EVENTS);
             while (world.percentage() == 5) {

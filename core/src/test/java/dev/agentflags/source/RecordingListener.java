@@ -7,10 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a source says, and refuses every document that has the word {@code bad} in it or is cut short. */
 public final class RecordingListener implements FlagSource.Listener {
+
+    /** As a word of its own: a random lineage has these three digits more often than one would think. */
+    private static final Pattern BAD = Pattern.compile("\\bbad\\b");
 
     private final List<String> delivered = new CopyOnWriteArrayList<>();
     private final List<String> accepted = new CopyOnWriteArrayList<>();
@@ -26,7 +30,7 @@ public final class RecordingListener implements FlagSource.Listener {
         enter();
         String text = new String(utf8, StandardCharsets.UTF_8);
         delivered.add(text);
-        String refusal = text.contains("bad") || !text.endsWith("}") ? "refused: " + text : null;
+        String refusal = BAD.matcher(text).find() || !text.endsWith("}") ? "refused: " + text : null;
         if (refusal == null) {
             accepted.add(text);
         }

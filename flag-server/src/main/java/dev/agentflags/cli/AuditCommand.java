@@ -59,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
             order = 11,
             description =
                     "Instead, look whether every line still follows the line before it: one that was edited, removed or"
-                            + " moved shows. What was cut off at the end does not.")
+                            + " moved shows. What was cut off at the end does not. A server looks itself.")
     private boolean verify;
 
     AuditCommand(Session session) {
@@ -87,23 +87,22 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private int verify() throws CommandException {
-        if (flags.isServer()) {
-            throw new CommandException(
-                    Exit.USAGE, "--verify is about a file", "run it where the server has its files, with --flags FILE");
-        }
-        FlagsOption.requireFile(flags.path(), null);
         AuditCheck check = check();
         if (check.problem() != null) {
             throw new CommandException(
-                    Exit.PROBLEMS, flags.path() + ": the audit trail was tampered with: " + check.problem(), null);
+                    Exit.PROBLEMS, flags.name() + ": the audit trail was tampered with: " + check.problem(), null);
         }
         session.out()
                 .println("the audit trail of %s is whole: %d lines, %d of them tied to the line before"
-                        .formatted(Printable.of(flags.path().toString()), check.lines(), check.linked()));
+                        .formatted(Printable.of(flags.name()), check.lines(), check.linked()));
         return Exit.DONE;
     }
 
     private AuditCheck check() throws CommandException {
+        if (flags.isServer()) {
+            return flags.checkAudit();
+        }
+        FlagsOption.requireFile(flags.path(), null);
         try {
             return session.checkAudit(flags.path());
         } catch (IOException e) {

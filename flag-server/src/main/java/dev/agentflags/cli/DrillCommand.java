@@ -44,7 +44,7 @@ final class DrillCommand implements Callable<Integer> {
         if (!server.chosen() && !server.configured()) {
             throw new CommandException(Exit.USAGE, "expected --server URL: there is nobody to ask", null);
         }
-        Structure answer = server.drill().run();
+        Structure answer = server.inquiry().drill();
         PrintWriter out = session.out();
         if (json.chosen()) {
             out.println(JsonText.write(answer));

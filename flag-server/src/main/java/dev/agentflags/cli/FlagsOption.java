@@ -1,6 +1,10 @@
 package dev.agentflags.cli;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.FlagAdmin;
+import dev.agentflags.model.FlagValue.Structure;
+import dev.agentflags.model.FlagValue.Text;
+import dev.agentflags.model.FlagValue.Whole;
 import dev.agentflags.rollout.GuardReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +71,27 @@ final class FlagsOption {
     /** Asks the server how its guarded rollouts stand. */
     List<GuardReport> guardReports() throws CommandException {
         return server.guardReports();
+    }
+
+    /** Asks the server whether its audit trail is whole. */
+    AuditCheck checkAudit() throws CommandException {
+        Structure answer = server.inquiry().auditCheck();
+        return new AuditCheck(
+                count(answer, "lines"),
+                count(answer, "linked"),
+                answer.fields().get("problem") instanceof Text problem ? problem.value() : null);
+    }
+
+    private static int count(Structure answer, String name) throws CommandException {
+        if (answer.fields().get(name) instanceof Whole number) {
+            return Math.toIntExact(number.value());
+        }
+        throw new CommandException(Exit.UNAVAILABLE, "the server does not say how many lines it has looked at", null);
+    }
+
+    /** Returns what the flags are called in messages. */
+    String name() throws CommandException {
+        return isServer() ? server.name() : path().toString();
     }
 
     /** Whether it is a server that was named. What the command line says beats the environment. */

@@ -143,6 +143,7 @@ final class PlanCommand implements Callable<Integer> {
                 stages == null ? rollout.stages() : checked(stages),
                 minDuration == null ? rollout.minDuration() : minDuration,
                 minUnits == null ? rollout.minUnits() : minUnits,
+                null,
                 null);
         Planned planned = thoughtThrough(traffic, asked, terms.with(alpha, harmBudget));
         var report = new PlanReport(planned);

@@ -66,6 +66,7 @@ final class RootCommand implements Runnable {
                 .addSubcommand(new ReviveCommand(session))
                 .addSubcommand(new AdvanceCommand(session))
                 .addSubcommand(new RollBackCommand(session))
+                .addSubcommand(new PauseCommand(session))
                 .addSubcommand(new SetCommand(session))
                 .addSubcommand(new RemoveCommand(session))
                 .addSubcommand(new AuditCommand(session))

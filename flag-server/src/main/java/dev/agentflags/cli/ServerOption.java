@@ -83,9 +83,14 @@ final class ServerOption {
         }
     }
 
-    /** Opens the server that was named, for a drill. */
-    Drill drill() throws CommandException {
-        return new Drill(url(), token());
+    /** Returns what the server is called in messages. */
+    String name() throws CommandException {
+        return url().toString();
+    }
+
+    /** Opens the server that was named, for what is no operation on its flags. */
+    Inquiry inquiry() throws CommandException {
+        return new Inquiry(url(), token());
     }
 
     private URI url() throws CommandException {

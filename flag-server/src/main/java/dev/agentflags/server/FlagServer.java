@@ -6,6 +6,7 @@ import dev.agentflags.server.access.TokenFile;
 import dev.agentflags.server.alert.AlertDesk;
 import dev.agentflags.server.alert.AlertPolicy;
 import dev.agentflags.server.guard.CentralGuard;
+import dev.agentflags.server.guard.Unguarded;
 import dev.agentflags.server.http.AdminRoutes;
 import dev.agentflags.server.http.AlertRoutes;
 import dev.agentflags.server.http.AuditRoutes;
@@ -89,6 +90,7 @@ public final class FlagServer implements AutoCloseable {
     private final Subscribers subscribers;
     private final FlagSource changes;
     private final @Nullable CentralGuard guard;
+    private final Unguarded unguarded;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private @Nullable Rehearsal rehearsal;
@@ -114,6 +116,7 @@ public final class FlagServer implements AutoCloseable {
         subscribers = new Subscribers(options.maxStreams, options.maxStreamsPerToken, publisher::current, metrics);
         changes = options.store.changes();
         guard = guard(options);
+        unguarded = new Unguarded(options.store.name());
     }
 
     private @Nullable CentralGuard guard(FlagServerOptions options) {
@@ -269,6 +272,8 @@ public final class FlagServer implements AutoCloseable {
     private void tell(Published published) {
         if (guard != null) {
             guard.tell(published);
+        } else {
+            unguarded.tell(published);
         }
         loop.runOnContext(now -> subscribers.tell(published));
     }

@@ -175,6 +175,20 @@ class ChangeCommandsTest {
         }
 
         @Test
+        void is_paused_where_there_is_a_guard() {
+            assertThat(shell.run("pause", "agent"))
+                    .isEqualTo(
+                            refused(
+                                    Exit.PROBLEMS,
+                                    "error: flags.json: \"agent\" has no guard: only people take it on, so there is nothing to pause\n"));
+            shell.file("flags.json", FULL.replace("\"x-note\"", "\"guard\": {}, \"x-note\""));
+
+            assertThat(shell.run("pause", "agent", "--reason", "slow"))
+                    .isEqualTo(done("\"agent\" is paused at 5 % until a person advances it (serial 43)\n"));
+            assertThat(shell.run("pause", "agent").out()).startsWith("agent: already so, nothing to do");
+        }
+
+        @Test
         void is_refused_while_the_flag_is_killed() {
             shell.run("kill", "agent");
 

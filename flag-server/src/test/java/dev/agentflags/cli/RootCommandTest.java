@@ -45,6 +45,7 @@ class RootCommandTest {
                 "revive",
                 "advance",
                 "roll-back",
+                "pause",
                 "set",
                 "remove",
                 "plan",

@@ -88,6 +88,23 @@ class ServerOptionTest {
         }
 
         @Test
+        void says_whether_anybody_has_touched_the_audit_trail() {
+            shell.run("kill", "--all", "-s", url(), "-r", "stop");
+            shell.run("revive", "--all", "-s", url(), "-r", "over");
+            var ran = shell.run("audit", "--verify", "-s", url());
+            assertThat(plain(ran.out()))
+                    .matches("the audit trail of SERVER is whole: (\\d) lines, \\1 of them tied to the line before\n");
+
+            shell.file(
+                    "flags.json.audit.jsonl",
+                    shell.read("flags.json.audit.jsonl").replace("\"stop\"", "\"nothing\""));
+            var touched = shell.run("audit", "--verify", "-s", url());
+            assertThat(touched.status()).isEqualTo(Exit.PROBLEMS);
+            assertThat(plain(touched.err()))
+                    .contains("SERVER: the audit trail was tampered with: line", "does not follow");
+        }
+
+        @Test
         void leads_back_to_the_server_where_there_is_no_such_flag() {
             var ran = shell.run("kill", "quite_another", "-s", url());
 

@@ -164,9 +164,11 @@ class AccessTest {
         DEACTIVATE_ALL(server -> change(server, "POST", "kill-switches/*/deactivate", ""), 200),
         ADVANCE(server -> change(server, "POST", "rollouts/a/advance", ""), 200),
         ROLL_BACK(server -> change(server, "POST", "rollouts/a/roll-back", ""), 200),
+        PAUSE(server -> change(server, "POST", "rollouts/a/pause", ""), 200),
         PUT(server -> change(server, "PUT", "flags/a", ", \"flag\": {\"status\": \"off\"}"), 200),
         DELETE(server -> change(server, "DELETE", "flags/a", ""), 200),
         AUDIT(server -> server.request("/v1/audit"), 200),
+        AUDIT_CHECK(server -> server.request("/v1/audit/check"), 200),
         PROVIDERS(server -> server.request("/admin/v1/providers"), 200);
 
         private final Function<TestServer, HttpRequest.Builder> builder;
@@ -184,10 +186,10 @@ class AccessTest {
     }
 
     private static final Set<Request> READ = Set.of(Request.DOCUMENT, Request.METRICS);
-    private static final Set<Request> KILL = Set.of(Request.ACTIVATE, Request.ACTIVATE_ALL);
+    private static final Set<Request> KILL = Set.of(Request.ACTIVATE, Request.ACTIVATE_ALL, Request.PAUSE);
     private static final Set<Request> OPERATE = Set.of(Request.ADVANCE, Request.ROLL_BACK, Request.PUT, Request.DELETE);
     private static final Set<Request> REVIVE = Set.of(Request.DEACTIVATE, Request.DEACTIVATE_ALL);
-    private static final Set<Request> AUDIT = Set.of(Request.AUDIT, Request.PROVIDERS);
+    private static final Set<Request> AUDIT = Set.of(Request.AUDIT, Request.AUDIT_CHECK, Request.PROVIDERS);
 
     private static final Map<Scope, List<Set<Request>>> ALLOWED = Map.of(
             Scope.READ, List.of(READ),

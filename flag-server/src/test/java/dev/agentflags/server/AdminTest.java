@@ -61,7 +61,7 @@ class AdminTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .isEqualTo(
-                        "{\"changed\":true,\"serial\":8,\"etag\":%s,\"summary\":\"\\\"a\\\" is killed\",\"subscribers\":0}"
+                        "{\"changed\":true,\"serial\":8,\"etag\":%s,\"summary\":\"\\\"a\\\" is killed\",\"subscribers\":0,\"replicated\":null}"
                                 .formatted("\"" + etag().replace("\"", "\\\"") + "\""));
         assertThat(response.headers().firstValue("ETag")).contains(etag());
         assertThat(served).contains("\"reason\": \"wrong\"", "\"by\": \"alice (anonymous)\"");
@@ -105,6 +105,17 @@ class AdminTest {
         assertThat(server.activate("a").statusCode()).isEqualTo(200);
         assertThat(server.deactivate("a").body()).contains("is revived");
         assertThat(server.get("/v1/document").body()).contains("\"serial\": 13");
+    }
+
+    @Test
+    void pauses_without_knowing_which_document_there_is() {
+        server.put("g", "{\"status\": \"percentage\", \"percentage\": 5, \"guard\": {}}");
+        HttpResponse<String> paused =
+                server.send(server.json("POST", "/admin/v1/rollouts/g/pause", "{\"reason\": \"slow\"}"));
+
+        assertThat(paused.statusCode()).isEqualTo(200);
+        assertThat(paused.body()).contains("is paused at 5 %");
+        assertThat(server.get("/v1/document").body()).contains("\"paused\"", "\"reason\": \"slow\"");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.agentflags.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.admin.Stored;
@@ -27,6 +28,9 @@ final class MemoryFlagStore implements FlagStore, DocumentStore, FlagSource {
 
     /** What every access waits for, or null. */
     volatile @Nullable CountDownLatch stopped;
+
+    /** How many replicas have every change, or null. */
+    volatile @Nullable Long replicas;
 
     MemoryFlagStore(String text) {
         this.text = text;
@@ -109,6 +113,16 @@ final class MemoryFlagStore implements FlagStore, DocumentStore, FlagSource {
     @Override
     public synchronized List<AuditEntry> audit() {
         return List.copyOf(audit);
+    }
+
+    @Override
+    public @Nullable Long replicated() {
+        return replicas;
+    }
+
+    @Override
+    public synchronized AuditCheck checkAudit() {
+        return new AuditCheck(audit.size(), 0, null);
     }
 
     @Override

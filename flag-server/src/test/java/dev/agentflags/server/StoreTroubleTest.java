@@ -53,6 +53,15 @@ class StoreTroubleTest {
         }
 
         @Test
+        @DisplayName("S3 that has replicas says how many have a change")
+        void that_has_replicas() {
+            store.replicas = 2L;
+            assertThat(server.activate("a").body()).contains("\"replicated\":2");
+            assertThat(server.activate("a").body()).contains("\"changed\":false", "\"replicated\":null");
+            assertThat(server.deactivate("a").body()).contains("\"replicated\":2");
+        }
+
+        @Test
         @DisplayName("S1 that is down stops no reader, and no stream, but every writer and heartbeat")
         void that_is_down() {
             var stream = server.stream();

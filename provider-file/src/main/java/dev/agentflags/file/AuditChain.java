@@ -12,12 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ties each line of an audit file to the one before it, so that none can be edited, removed or moved without a trace. Lines from
+ * Ties each line of an audit trail to the one before it, so that none can be edited, removed or moved without a trace. Lines from
  * before there was a chain have no link; from the first that has one, all must. What is cut off at the end leaves no trace here.
  */
-final class AuditChain {
+public final class AuditChain {
 
-    private static final String LINK = "previous";
+    /** The field of a line that has the link to the one before it. */
+    public static final String LINK = "previous";
 
     private AuditChain() {}
 
@@ -26,12 +27,16 @@ final class AuditChain {
      *
      * @param line without its line feed; empty for the line before the first
      */
-    static String link(String line) {
+    public static String link(String line) {
         return Contents.sha256(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Compares each line with the one after it, oldest first. */
-    static AuditCheck check(List<String> lines) {
+    /**
+     * Compares each line with the one after it.
+     *
+     * @param lines oldest first; blank ones are passed over
+     */
+    public static AuditCheck check(List<String> lines) {
         String before = "";
         int count = 0;
         int linked = 0;

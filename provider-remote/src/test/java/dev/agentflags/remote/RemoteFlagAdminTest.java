@@ -102,7 +102,8 @@ class RemoteFlagAdminTest {
 
     @Test
     void knows_every_operation() {
-        List<Class<?>> known = new ArrayList<>(List.of(Operation.Adopt.class)); // refused, see below
+        // the first is refused, see below; the second is not sent yet
+        List<Class<?>> known = new ArrayList<>(List.of(Operation.Adopt.class, Operation.Pause.class));
         operations().forEach(arguments -> known.add(arguments.get()[0].getClass()));
 
         assertThat(known).containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());

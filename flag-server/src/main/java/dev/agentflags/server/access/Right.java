@@ -4,7 +4,7 @@ package dev.agentflags.server.access;
 public enum Right {
     /** To read the document, and to be told of its changes. */
     READ("read"),
-    /** To kill. */
+    /** To kill, and to pause. */
     KILL("kill"),
     /** To advance, roll back, put and remove. */
     OPERATE("operate"),

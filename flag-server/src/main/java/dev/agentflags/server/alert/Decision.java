@@ -26,6 +26,7 @@ public record Decision(
         return switch (receiver.action()) {
             case KILL -> flag.equals(Receiver.ALL) ? new Operation.KillAll(reason) : new Operation.Kill(flag, reason);
             case ROLL_BACK -> new Operation.RollBack(flag, reason);
+            case PAUSE -> new Operation.Pause(flag, reason);
         };
     }
 

@@ -68,7 +68,9 @@ public record Receiver(
         /** The flag is killed. */
         KILL,
         /** The flag's rollout goes back by one stage. */
-        ROLL_BACK
+        ROLL_BACK,
+        /** The flag's rollout stays where it is until a person advances it. */
+        PAUSE
     }
 
     /** Returns who is written into the audit trail. */

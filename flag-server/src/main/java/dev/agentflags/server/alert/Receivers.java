@@ -171,8 +171,8 @@ public final class Receivers {
             if (receiver.flags().isEmpty()) {
                 throw error("/flags", "expected at least one flag, or * for the switch of all");
             }
-            if (receiver.action() == Action.ROLL_BACK && receiver.flags().contains(Receiver.ALL)) {
-                throw error("/flags", "expected flags only: there is no stage of all to go back from");
+            if (receiver.action() != Action.KILL && receiver.flags().contains(Receiver.ALL)) {
+                throw error("/flags", "expected flags only: all flags together can be killed, but have no stages");
             }
             if ((receiver.kind() == Kind.PAGERDUTY) == receiver.services().isEmpty()) {
                 throw error("/services", "expected services, with a flag each, for pagerduty and for nothing else");

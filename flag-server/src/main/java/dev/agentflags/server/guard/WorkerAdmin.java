@@ -41,7 +41,8 @@ final class WorkerAdmin implements FlagAdmin {
 
     @Override
     public Outcome apply(Operation operation, @Nullable String ifVersion) throws AdminException {
-        return await(worker.apply(operation, ifVersion == null ? null : Set.of(ifVersion), actor));
+        return await(worker.apply(operation, ifVersion == null ? null : Set.of(ifVersion), actor))
+                .outcome();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.agentflags.model.FlagValue.Text;
 import dev.agentflags.server.access.Caller;
 import dev.agentflags.server.access.Right;
 import dev.agentflags.server.metrics.Metrics;
+import dev.agentflags.server.store.Applied;
 import dev.agentflags.server.store.StoreWorker;
 import dev.agentflags.server.stream.Subscribers;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ public final class AdminRoutes implements Routes {
                 Endpoint.of(HttpMethod.POST, "/admin/v1/kill-switches/:key/deactivate", Right.REVIVE, this::deactivate),
                 Endpoint.of(HttpMethod.POST, "/admin/v1/rollouts/:key/advance", Right.OPERATE, this::advance),
                 Endpoint.of(HttpMethod.POST, "/admin/v1/rollouts/:key/roll-back", Right.OPERATE, this::rollBack),
+                Endpoint.of(HttpMethod.POST, "/admin/v1/rollouts/:key/pause", Right.KILL, this::pause),
                 Endpoint.of(HttpMethod.PUT, "/admin/v1/flags/:key", Right.OPERATE, this::put),
                 Endpoint.of(HttpMethod.DELETE, "/admin/v1/flags/:key", Right.OPERATE, this::remove));
     }
@@ -87,6 +89,11 @@ public final class AdminRoutes implements Routes {
 
     private void rollBack(Call call) {
         changeOne(call, Operation.RollBack::new);
+    }
+
+    /** As with a kill, whoever is in a hurry need not know which document there is. */
+    private void pause(Call call) {
+        change(call, call.key(), null, SMALL, false, (key, change) -> new Operation.Pause(key, change.reason()));
     }
 
     private void put(Call call) {
@@ -129,11 +136,11 @@ public final class AdminRoutes implements Routes {
     private void change(
             Call call, String key, @Nullable Set<String> ifMatch, long limit, boolean withFlag, Meaning meaning) {
         requireOnList(call, key);
-        Future<Outcome> outcome = call.json(limit).compose(body -> {
+        Future<Applied> applied = call.json(limit).compose(body -> {
             ChangeBody change = ChangeBody.of(body, withFlag);
             return apply(call, meaning.of(key, change), ifMatch, actor(call.caller(), change.actor()));
         });
-        call.answerWith(outcome, done -> answer(call, done));
+        call.answerWith(applied, done -> answer(call, done));
     }
 
     private void requireOnList(Call call, String key) {
@@ -144,7 +151,7 @@ public final class AdminRoutes implements Routes {
         }
     }
 
-    private Future<Outcome> apply(Call call, Operation operation, @Nullable Set<String> ifMatch, String actor) {
+    private Future<Applied> apply(Call call, Operation operation, @Nullable Set<String> ifMatch, String actor) {
         long start = System.nanoTime();
         return Future.fromCompletionStage(
                         worker.apply(operation, ifMatch, actor),
@@ -171,14 +178,16 @@ public final class AdminRoutes implements Routes {
         return said == null ? caller.name() : said + " (" + caller.name() + ")";
     }
 
-    private void answer(Call call, Outcome outcome) {
+    private void answer(Call call, Applied applied) {
+        Outcome outcome = applied.outcome();
         call.response().putHeader(HttpHeaders.ETAG, outcome.version());
         call.answer(new JsonObject()
                 .put("changed", outcome.changed())
                 .put("serial", outcome.serial())
                 .put("etag", outcome.version())
                 .put("summary", outcome.summary())
-                .put("subscribers", subscribers.size()));
+                .put("subscribers", subscribers.size())
+                .put("replicated", applied.replicated()));
     }
 
     /**

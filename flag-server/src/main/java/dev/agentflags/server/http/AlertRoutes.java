@@ -139,9 +139,9 @@ public final class AlertRoutes implements Routes {
                         worker.apply(operation, null, decision.receiver().actor()),
                         call.context().vertx().getOrCreateContext())
                 .timeout(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .map(outcome -> {
+                .map(applied -> {
                     policy.done(decision);
-                    return result(decision, decision.verdict().toString(), outcome, false);
+                    return result(decision, decision.verdict().toString(), applied.outcome(), false);
                 })
                 .otherwise(e -> failed(decision, e));
     }

@@ -1,10 +1,12 @@
 package dev.agentflags.server.http;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.server.access.Right;
 import dev.agentflags.server.state.Published;
 import dev.agentflags.server.store.StoreWorker;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ public final class AuditRoutes implements Routes {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.show("/v1/audit", Right.AUDIT, this::audit),
+                Endpoint.show("/v1/audit/check", Right.AUDIT, this::check),
                 Endpoint.show(
                         "/admin/v1/providers",
                         Right.AUDIT,
@@ -39,6 +42,17 @@ public final class AuditRoutes implements Routes {
                 worker.audit().thenApply(entries -> json(after(entries, after))),
                 call.context().vertx().getOrCreateContext());
         call.answerWith(json, call::answer);
+    }
+
+    private void check(Call call) {
+        Future<AuditCheck> check = Future.fromCompletionStage(
+                worker.checkAudit(), call.context().vertx().getOrCreateContext());
+        call.answerWith(
+                check,
+                done -> call.answer(new JsonObject()
+                        .put("lines", done.lines())
+                        .put("linked", done.linked())
+                        .put("problem", done.problem())));
     }
 
     private static long after(@Nullable String parameter) {

@@ -3,13 +3,7 @@ package dev.agentflags.server.redis;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.document.DocumentException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +15,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.Transaction;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
 
@@ -33,7 +27,14 @@ final class RedisDocument {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisDocument.class);
     private static final Script COMMIT = Script.read("commit.lua");
-    private static final int REPLICA_TIMEOUT_MILLIS = 200;
+    private static final Script RECORD = Script.read("record.lua");
+
+    /** How long a kill waits for replicas. */
+    private static final int KILL_TIMEOUT_MILLIS = 200;
+
+    /** How long any other change waits for replicas: many of them must not hold up a kill behind them. */
+    private static final int CHANGE_TIMEOUT_MILLIS = 20;
+
     private static final int PAGE = 1_000;
 
     private final Link link;
@@ -42,12 +43,15 @@ final class RedisDocument {
     private final String audit;
     private final int replicas;
 
-    private volatile @Nullable Long replicasOfLastKill;
+    private volatile @Nullable Long replicated;
+
+    /** The link that the audit trail ended with when it was last seen; another may have added to it since. */
+    private volatile String tail = "";
 
     /**
      * Names the keys of a document.
      *
-     * @param replicas how many are waited for after a kill
+     * @param replicas how many are waited for after a change
      */
     RedisDocument(Link link, String flagSet, int replicas) {
         this.link = link;
@@ -75,25 +79,32 @@ final class RedisDocument {
         String id = known == null ? "" : known.id();
         return link.call(jedis -> {
             Transaction transaction = jedis.multi();
-            Response<List<String>> head = transaction.hmget(meta, "version", "id");
+            Response<List<String>> head = transaction.hmget(meta, "version", "id", "link");
             Response<String> text = transaction.get(doc);
             Response<List<StreamEntry>> entry = id.isEmpty() ? null : transaction.xrange(audit, id, id);
             transaction.exec();
             String version = Objects.requireNonNullElse(head.get().get(0), "");
+            tail = Objects.requireNonNullElse(head.get().get(2), "");
             Kept kept = version.isEmpty() || text.get() == null
                     ? null
                     : new Kept(
                             text.get(),
                             version,
                             Objects.requireNonNullElse(head.get().get(1), ""));
-            boolean follows = known == null || (entry != null && wrote(known, entry.get()));
+            boolean follows = known == null || (entry != null && wrote(known, entry));
             return new Found(kept, version, follows);
         });
     }
 
-    private static boolean wrote(Kept known, List<StreamEntry> entries) {
-        return entries.stream()
-                .anyMatch(entry -> known.version().equals(entry.getFields().get("document")));
+    /** A trail that cannot be read tells nothing, and must not hold up a kill. */
+    private boolean wrote(Kept known, Response<List<StreamEntry>> entries) {
+        try {
+            return entries.get().stream()
+                    .anyMatch(entry -> known.version().equals(entry.getFields().get("document")));
+        } catch (JedisDataException e) {
+            LOG.debug("{}: cannot be read", audit, e);
+            return false;
+        }
     }
 
     /** Returns the version only; empty if there is no document. */
@@ -110,57 +121,85 @@ final class RedisDocument {
     @Nullable
     Kept write(String expected, String text, AuditEntry entry) throws IOException {
         String version = Kept.versionOf(text);
-        List<String> keys = List.of(meta, doc, audit);
-        List<String> arguments = List.of(expected, version, text, entry.toJson(), entry.isKill() ? "kill" : "");
-        var commit = new Function<Jedis, List<?>>() {
-            private boolean again;
-
-            @Override
-            public List<?> apply(Jedis jedis) {
-                List<?> answer = (List<?>) COMMIT.run(jedis, keys, arguments);
-                boolean done =
-                        answer.get(0).equals(1L) || (again && answer.get(1).equals(version));
-                again = true; // what was sent on a connection that died then may have been done
-                if (done && entry.isKill() && replicas > 0) {
-                    awaitReplicas(jedis, entry);
-                }
-                return done ? List.of(1L, answer.get(0).equals(1L) ? answer.get(1) : id(jedis)) : answer;
+        while (true) {
+            Line line = Line.of(entry, expected, version, tail);
+            List<?> answer = link.call(new Commit(expected, version, text, line, entry));
+            String found = (String) answer.get(1);
+            if (answer.get(0).equals(0L)) {
+                return null;
             }
-        };
-        List<?> answer = link.call(commit);
-        if (answer.get(0).equals(0L)) {
-            return null;
+            if (answer.get(0).equals(1L)) {
+                return written(text, version, found, line);
+            }
+            tail = found; // somebody has added to the trail since
         }
-        String id = (String) answer.get(1);
+    }
+
+    private Kept written(String text, String version, String id, Line line) {
         if (id.isEmpty()) {
             LOG.warn("{}: cannot be written, the kill is done without it", audit);
+        } else {
+            tail = line.link();
         }
         return new Kept(text, version, id);
+    }
+
+    /** Runs the script; may be run again on another connection. */
+    private final class Commit implements Function<Jedis, List<?>> {
+
+        private final String expected;
+        private final String version;
+        private final String text;
+        private final Line line;
+        private final AuditEntry entry;
+        private boolean again;
+
+        Commit(String expected, String version, String text, Line line, AuditEntry entry) {
+            this.expected = expected;
+            this.version = version;
+            this.text = text;
+            this.line = line;
+            this.entry = entry;
+        }
+
+        @Override
+        public List<?> apply(Jedis jedis) {
+            List<String> arguments = List.of(
+                    expected, version, text, line.text(), entry.isKill() ? "kill" : "", line.tail(), line.link());
+            List<?> answer = (List<?>) COMMIT.run(jedis, List.of(meta, doc, audit), arguments);
+            boolean wasDone = again && answer.get(0).equals(0L) && answer.get(1).equals(version);
+            again = true; // what was sent on a connection that died then may have been done
+            if ((wasDone || answer.get(0).equals(1L)) && replicas > 0) {
+                awaitReplicas(jedis, entry);
+            }
+            return wasDone ? List.of(1L, id(jedis)) : answer;
+        }
     }
 
     private String id(Jedis jedis) {
         return Objects.requireNonNullElse(jedis.hget(meta, "id"), "");
     }
 
-    /** A kill that a failover would lose is worth a moment. It is done all the same where no replica answers. */
+    /** A kill that a failover would lose is worth a moment. A change is done all the same where no replica answers. */
     private void awaitReplicas(Jedis jedis, AuditEntry entry) {
-        long confirmed = jedis.waitReplicas(replicas, REPLICA_TIMEOUT_MILLIS);
-        replicasOfLastKill = confirmed;
-        if (confirmed < replicas) {
+        int timeout = entry.isKill() ? KILL_TIMEOUT_MILLIS : CHANGE_TIMEOUT_MILLIS;
+        long confirmed = jedis.waitReplicas(replicas, timeout);
+        replicated = confirmed;
+        if (confirmed < replicas && entry.isKill()) {
             LOG.warn(
                     "{}: serial {} is on {} of {} replicas after {} ms; a failover now could lose it",
                     doc,
                     entry.serial(),
                     confirmed,
                     replicas,
-                    REPLICA_TIMEOUT_MILLIS);
+                    timeout);
         }
     }
 
-    /** Returns how many replicas had the last kill in time, or null where none were waited for. */
+    /** Returns how many replicas had the last change in time, or null where none were waited for. */
     @Nullable
-    Long replicasOfLastKill() {
-        return replicasOfLastKill;
+    Long replicated() {
+        return replicated;
     }
 
     /** Keeps a text beside the document, and returns where. */
@@ -172,24 +211,46 @@ final class RedisDocument {
 
     /** Adds an entry about something that changed nothing. */
     void record(AuditEntry entry) throws IOException {
-        link.call(jedis -> jedis.xadd(audit, StreamEntryID.NEW_ENTRY, Map.of("entry", entry.toJson())));
+        while (true) {
+            Line line = Line.of(entry, tail);
+            List<String> arguments = List.of(line.text(), line.tail(), line.link());
+            tail = link.call(jedis -> (String) RECORD.run(jedis, List.of(meta, audit), arguments));
+            if (tail.equals(line.link())) {
+                return;
+            }
+        }
     }
 
     /** Returns all audit entries, oldest first. */
     List<AuditEntry> entries() throws IOException {
         List<AuditEntry> entries = new ArrayList<>();
+        for (StreamEntry entry : trail()) {
+            entries.add(entry(entry));
+        }
+        return entries;
+    }
+
+    /** Returns all lines of the audit trail, oldest first. */
+    List<String> lines() throws IOException {
+        return trail().stream().map(RedisDocument::line).toList();
+    }
+
+    private List<StreamEntry> trail() throws IOException {
+        List<StreamEntry> entries = new ArrayList<>();
         String from = "-";
         while (true) {
             String start = from;
             List<StreamEntry> page = link.call(jedis -> jedis.xrange(audit, start, "+", PAGE));
-            for (StreamEntry entry : page) {
-                entries.add(entry(entry));
-            }
+            entries.addAll(page);
             if (page.size() < PAGE) {
                 return entries;
             }
             from = after(page.get(page.size() - 1).getID());
         }
+    }
+
+    private static String line(StreamEntry entry) {
+        return entry.getFields().getOrDefault("entry", "");
     }
 
     private static String after(StreamEntryID id) {
@@ -198,7 +259,7 @@ final class RedisDocument {
 
     private AuditEntry entry(StreamEntry entry) throws IOException {
         try {
-            return AuditEntry.fromJson(entry.getFields().getOrDefault("entry", ""));
+            return AuditEntry.fromJson(line(entry));
         } catch (DocumentException | IllegalArgumentException e) {
             throw new IOException(audit + " " + entry.getID() + ": expected an audit entry: " + e.getMessage(), e);
         }
@@ -220,31 +281,5 @@ final class RedisDocument {
         }
         List<StreamEntry> entries = answer.get(0).getValue();
         return entries.get(entries.size() - 1).getID().toString();
-    }
-
-    /** A script, run by its digest, and sent whole only where Redis does not know it. Immutable. */
-    record Script(String text, String sha1) {
-
-        static Script read(String resource) {
-            try (InputStream in = Objects.requireNonNull(RedisDocument.class.getResourceAsStream(resource))) {
-                byte[] bytes = in.readAllBytes();
-                var digest = MessageDigest.getInstance("SHA-1").digest(bytes);
-                return new Script(
-                        new String(bytes, StandardCharsets.UTF_8),
-                        HexFormat.of().formatHex(digest));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every Java platform has SHA-1", e);
-            }
-        }
-
-        Object run(Jedis jedis, List<String> keys, List<String> arguments) {
-            try {
-                return jedis.evalsha(sha1, keys, arguments);
-            } catch (JedisNoScriptException e) {
-                return jedis.eval(text, keys, arguments);
-            }
-        }
     }
 }

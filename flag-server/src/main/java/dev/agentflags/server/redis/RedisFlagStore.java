@@ -1,5 +1,6 @@
 package dev.agentflags.server.redis;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.server.store.FlagStore;
 import dev.agentflags.source.FlagSource;
@@ -47,9 +48,14 @@ public final class RedisFlagStore implements FlagStore, AutoCloseable {
         return flags.keepAside(text);
     }
 
-    /** Returns how many replicas had the last kill when it was reported done, or null where none are waited for. */
-    public @Nullable Long replicasOfLastKill() {
-        return flags.replicasOfLastKill();
+    @Override
+    public @Nullable Long replicated() {
+        return flags.replicated();
+    }
+
+    @Override
+    public AuditCheck checkAudit() throws IOException {
+        return flags.checkAudit();
     }
 
     /** Closes the connections; to be called after the server was closed. */

@@ -1,10 +1,12 @@
 package dev.agentflags.server.redis;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.document.DocumentEditor;
 import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.DocumentReader;
+import dev.agentflags.file.AuditChain;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.Ruleset;
 import dev.agentflags.source.FlagSource;
@@ -138,9 +140,18 @@ public final class RedisFlags implements AutoCloseable {
         return document.keepAside(text);
     }
 
-    /** Returns how many replicas had the last kill when it was reported done, or null where none are waited for. */
-    public @Nullable Long replicasOfLastKill() {
-        return document.replicasOfLastKill();
+    /**
+     * Looks whether every line of the audit trail follows the one before it.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public AuditCheck checkAudit() throws IOException {
+        return AuditChain.check(document.lines());
+    }
+
+    /** Returns how many replicas had the last change when it was reported done, or null where none are waited for. */
+    public @Nullable Long replicated() {
+        return document.replicated();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.agentflags.server.store;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.file.FileFlags;
 import dev.agentflags.file.FileGuardStore;
@@ -72,6 +73,11 @@ public final class FileFlagStore implements FlagStore {
     @Override
     public GuardStore guardStore() {
         return FileGuardStore.of(path);
+    }
+
+    @Override
+    public AuditCheck checkAudit() throws IOException {
+        return FileStore.of(path).checkAudit();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.agentflags.server.store;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.rollout.GuardStore;
 import dev.agentflags.source.FlagSource;
@@ -28,6 +29,21 @@ public interface FlagStore {
     default @Nullable GuardStore guardStore() {
         return null;
     }
+
+    /**
+     * Returns how many replicas had the last change of this process when it was reported done, or null where none are waited for.
+     * Used by the thread that makes the changes.
+     */
+    default @Nullable Long replicated() {
+        return null;
+    }
+
+    /**
+     * Looks whether every line of the audit trail still follows the one before it. Used by a thread of its own.
+     *
+     * @throws IOException if it cannot be read
+     */
+    AuditCheck checkAudit() throws IOException;
 
     /**
      * Keeps a document that is refused, before a kill replaces it by the last good one, so that nobody's work is lost.

@@ -2,6 +2,7 @@ package dev.agentflags.server.store;
 
 import dev.agentflags.admin.AdminException;
 import dev.agentflags.admin.AdminException.Kind;
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.admin.Operation;
 import dev.agentflags.admin.Outcome;
@@ -96,16 +97,19 @@ public final class StoreWorker implements AutoCloseable {
      *
      * @param ifMatch the ETags of which the document must have one, or null for whichever it has. A kill does not look at them
      * @param actor who is written into the audit trail
-     * @return the outcome, whose version is the ETag; fails with an {@link AdminException}. Completed by this worker's thread
+     * @return what came of it; fails with an {@link AdminException}. Completed by this worker's thread
      */
-    public CompletableFuture<Outcome> apply(Operation operation, @Nullable Set<String> ifMatch, String actor) {
+    public CompletableFuture<Applied> apply(Operation operation, @Nullable Set<String> ifMatch, String actor) {
         if (waiting.incrementAndGet() > MAX_WAITING && !operation.isKill()) {
             waiting.decrementAndGet();
             return CompletableFuture.failedFuture(
                     new AdminException(Kind.UNAVAILABLE, "too many changes are waiting for the store; try again"));
         }
-        return on(thread, () -> applyNow(operation, ifMatch, actor))
-                .whenComplete((outcome, e) -> waiting.decrementAndGet());
+        return on(thread, () -> {
+                    Outcome outcome = applyNow(operation, ifMatch, actor);
+                    return new Applied(outcome, outcome.changed() ? store.replicated() : null);
+                })
+                .whenComplete((applied, e) -> waiting.decrementAndGet());
     }
 
     private Outcome applyNow(Operation operation, @Nullable Set<String> ifMatch, String actor) throws AdminException {
@@ -138,6 +142,17 @@ public final class StoreWorker implements AutoCloseable {
     /** Returns the audit trail, oldest entry first; fails with an {@link AdminException}. */
     public CompletableFuture<List<AuditEntry>> audit() {
         return on(reader, () -> new StoreAdmin(store.documents(), SELF, clock).audit());
+    }
+
+    /** Looks whether the audit trail is whole; fails with an {@link AdminException}. */
+    public CompletableFuture<AuditCheck> checkAudit() {
+        return on(reader, () -> {
+            try {
+                return store.checkAudit();
+            } catch (IOException e) {
+                throw new AdminException(Kind.UNAVAILABLE, "the audit trail cannot be read: " + e.getMessage(), e);
+            }
+        });
     }
 
     /** Adds an entry to the audit trail about something that was not done, some time soon. */

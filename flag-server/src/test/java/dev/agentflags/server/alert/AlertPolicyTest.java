@@ -73,6 +73,13 @@ class AlertPolicyTest {
     }
 
     @Test
+    void pauses_where_that_is_the_action() {
+        assertThat(decide(receiver(Mode.ENFORCE, Action.PAUSE, 20, "a"), alert("a", true)))
+                .extracting(Decision::operation)
+                .containsExactly(new Operation.Pause("a", "why"));
+    }
+
+    @Test
     void only_says_what_it_would_do_while_it_observes() {
         Decision decision = decide(receiver(Mode.OBSERVE, Action.KILL, 20, "a"), alert("a", true))
                 .get(0);

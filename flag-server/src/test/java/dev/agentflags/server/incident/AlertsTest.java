@@ -106,6 +106,32 @@ class AlertsTest {
     }
 
     @Test
+    void pause_a_guarded_rollout_where_that_is_the_action_and_do_not_let_it_go_when_they_are_over() throws Exception {
+        served.close();
+        Path alerts = Files.writeString(directory.resolve("pausing.json"), """
+                {"version": 1, "receivers": [{"name": "alertmanager", "kind": "alertmanager",
+                  "secret_file": "alertmanager.token", "flags": ["support_agent"], "action": "pause"}]}
+                """);
+        served = Served.file(
+                directory,
+                DOCUMENT.replace(
+                        "{\"status\": \"on\"}, \"other\"",
+                        "{\"status\": \"percentage\", \"percentage\": 5, \"guard\": {}}, \"other\""),
+                options -> options.alerts(alerts));
+        String firing = recorded("alertmanager-0.25-firing");
+
+        assertThat(alertmanager(firing).statusCode()).isEqualTo(200);
+        String paused = document();
+        assertThat(paused)
+                .contains("\"percentage\": 5", "\"paused\"", "\"by\": \"alertmanager:alertmanager\"")
+                .doesNotContain("kill_switch");
+        assertThat(alertmanager(firing).body()).contains("\"result\":\"repeated\"");
+        alertmanager(firing.replace("\"firing\"", "\"resolved\""));
+        Eventually.until(() -> served.audit().contains("alert-cleared"));
+        assertThat(document()).isEqualTo(paused);
+    }
+
+    @Test
     void that_are_over_never_revive_and_are_recorded_once() throws Exception {
         String resolved = recorded("alertmanager-0.25-firing").replace("\"firing\"", "\"resolved\"");
         alertmanager(recorded("alertmanager-0.25-firing"));

@@ -3,6 +3,7 @@ package dev.agentflags.server.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.AuditEntry;
 import dev.agentflags.admin.StoreAdmin;
 import dev.agentflags.admin.Stored;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.resps.StreamEntry;
 
 @Timeout(60)
 class RedisFlagsTest {
@@ -114,7 +118,7 @@ class RedisFlagsTest {
     }
 
     @Test
-    void wait_for_replicas_after_a_kill_but_not_for_long() throws Exception {
+    void wait_for_replicas_after_a_change_but_not_for_long() throws Exception {
         try (var replica = RedisProcess.start("--replicaof", "127.0.0.1", "" + redis.port());
                 var flags = RedisFlags.open(RedisOptions.builder(redis.url("test") + "&replicas=1")
                         .seed(SEED)
@@ -125,13 +129,52 @@ class RedisFlagsTest {
             var admin = new StoreAdmin(flags.store(), "tester", Clock.systemUTC());
             Eventually.until(replica::isReplicating);
             admin.kill("a", "first");
-            assertThat(flags.replicasOfLastKill()).isEqualTo(1);
-            admin.revive("a", "again");
+            assertThat(flags.replicated()).isEqualTo(1);
             replica.freeze();
+            admin.revive("a", "again");
+            assertThat(flags.replicated()).isZero();
             long start = System.nanoTime();
             assertThat(admin.kill("a", "second").changed()).isTrue();
             assertThat(System.nanoTime() - start).isBetween(190_000_000L, 2_000_000_000L);
-            assertThat(flags.replicasOfLastKill()).isZero();
+            assertThat(flags.replicated()).isZero();
+        }
+    }
+
+    @Test
+    void tie_each_line_of_the_audit_trail_to_the_one_before() throws Exception {
+        try (var flags = RedisFlags.open(options().seed(SEED).build());
+                Jedis jedis = redis.jedis()) {
+            var admin = new StoreAdmin(flags.store(), "tester", Clock.systemUTC());
+            admin.kill("a", "why");
+            admin.revive("a", "over");
+            assertThat(flags.checkAudit()).isEqualTo(new AuditCheck(3, 3, null));
+
+            var lines = jedis.xrange("{test}:audit", "-", "+");
+            jedis.del("{test}:audit");
+            for (StreamEntry line : lines) {
+                Map<String, String> fields = new HashMap<>(line.getFields());
+                fields.computeIfPresent("entry", (name, text) -> text.replace("\"why\"", "\"because\""));
+                jedis.xadd("{test}:audit", line.getID(), fields);
+            }
+            assertThat(flags.checkAudit().problem()).startsWith("line 3 does not follow the line before it");
+            jedis.xdel("{test}:audit", lines.get(0).getID());
+            assertThat(flags.checkAudit().problem()).startsWith("line 1 does not follow");
+        }
+    }
+
+    @Test
+    void go_on_with_the_audit_trail_after_a_kill_that_could_not_be_written_there() throws Exception {
+        try (var flags = RedisFlags.open(options().seed(SEED).build());
+                Jedis jedis = redis.jedis()) {
+            var admin = new StoreAdmin(flags.store(), "tester", Clock.systemUTC());
+            byte[] trail = jedis.dump("{test}:audit");
+            jedis.set("{test}:audit", "not a stream");
+            admin.kill("a", "why");
+            jedis.del("{test}:audit");
+            jedis.restore("{test}:audit", 0, trail);
+            admin.revive("a", "over");
+
+            assertThat(flags.checkAudit()).isEqualTo(new AuditCheck(2, 2, null));
         }
     }
 

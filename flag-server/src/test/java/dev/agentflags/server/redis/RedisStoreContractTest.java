@@ -1,5 +1,8 @@
 package dev.agentflags.server.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentflags.admin.AuditCheck;
 import dev.agentflags.admin.DocumentStore;
 import dev.agentflags.admin.DocumentStoreContract;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 class RedisStoreContractTest extends DocumentStoreContract {
@@ -56,6 +60,22 @@ class RedisStoreContractTest extends DocumentStoreContract {
                 RedisFlags.open(RedisOptions.builder(redis().url("test")).build());
         opened.add(flags);
         return flags.store();
+    }
+
+    @Test
+    @Override
+    protected void records_what_changed_nothing_beside_what_did() throws Exception {
+        super.records_what_changed_nothing_beside_what_did();
+
+        assertThat(opened.get(0).checkAudit()).isEqualTo(new AuditCheck(3, 3, null));
+    }
+
+    @Test
+    @Override
+    protected void loses_and_doubles_no_change_of_many_writers_and_lets_a_kill_through() throws Exception {
+        super.loses_and_doubles_no_change_of_many_writers_and_lets_a_kill_through();
+
+        assertThat(opened.get(0).checkAudit().problem()).isNull();
     }
 
     @Override

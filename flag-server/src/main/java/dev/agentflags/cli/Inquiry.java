@@ -17,26 +17,42 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server for a drill. */
-final class Drill {
+/** Asks a server what is no operation on its flags. */
+final class Inquiry {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    /** The server gives the providers five seconds. */
+    /** In a drill the server gives the providers five seconds; an audit trail may be long. */
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final URI server;
     private final @Nullable Supplier<String> token;
 
-    Drill(URI server, @Nullable Supplier<String> token) {
+    Inquiry(URI server, @Nullable Supplier<String> token) {
         this.server = server;
         this.token = token;
     }
 
-    /** Returns what the server says of it. */
-    Structure run() throws CommandException {
+    /** Has the server tell its providers that there is something to fetch, and returns who came. */
+    Structure drill() throws CommandException {
+        return answer(request("/admin/v1/drill")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")));
+    }
+
+    /** Returns what the server says of its audit trail. */
+    Structure auditCheck() throws CommandException {
+        return answer(request("/v1/audit/check"));
+    }
+
+    private HttpRequest.Builder request(String path) throws CommandException {
         requireSafe();
-        HttpResponse<String> response = send();
+        var request = HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER);
+        return token == null ? request : request.header("Authorization", "Bearer " + token.get());
+    }
+
+    private Structure answer(HttpRequest.Builder request) throws CommandException {
+        HttpResponse<String> response = send(request.build());
         Structure answer = object(response.body());
         if (response.statusCode() == 200) {
             return answer;
@@ -58,21 +74,14 @@ final class Drill {
         }
     }
 
-    private HttpResponse<String> send() throws CommandException {
-        var request = HttpRequest.newBuilder(server.resolve("/admin/v1/drill"))
-                .timeout(ANSWER)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{}"));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token.get());
-        }
+    private HttpResponse<String> send(HttpRequest request) throws CommandException {
         try {
             HttpClient client = HttpClient.newBuilder()
                     .version(Version.HTTP_1_1)
                     .followRedirects(Redirect.NEVER)
                     .connectTimeout(CONNECT)
                     .build();
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CommandException(Exit.UNAVAILABLE, server + " does not answer: " + e, null);
         } catch (InterruptedException e) {
