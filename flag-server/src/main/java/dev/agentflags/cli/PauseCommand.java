@@ -1,10 +1,7 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.Operation;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code agentflags pause}: holds a guarded rollout where it is. */
 @Command(
@@ -17,32 +14,14 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags pause support_agent --reason \"the model's provider has trouble\""})
-final class PauseCommand implements Callable<Integer> {
-
-    @Parameters(paramLabel = "KEY", description = "The flag.")
-    private String key = "";
-
-    @Mixin
-    private FlagsOption flags;
-
-    @Mixin
-    private ChangeOptions change;
+final class PauseCommand extends RolloutChange {
 
     PauseCommand(Session session) {
-        this.flags = new FlagsOption(session);
-        this.change = new ChangeOptions(session);
+        super(session);
     }
 
     @Override
-    public Integer call() throws CommandException {
-        if (flags.isServer()) {
-            throw new CommandException(
-                    Exit.USAGE,
-                    "pause does not go to a server yet",
-                    "send it POST /admin/v1/rollouts/" + key + "/pause with {\"reason\": \"…\"}");
-        }
-        var operation = new Operation.Pause(key, change.reason());
-        change.report(key, flags.open(change.actor()).apply(operation));
-        return Exit.DONE;
+    Operation operation(String flag, String reason) {
+        return new Operation.Pause(flag, reason);
     }
 }

@@ -1,10 +1,7 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.Operation;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code agentflags roll-back}: takes a flag to the stage before. */
 @Command(
@@ -17,26 +14,14 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags roll-back support_agent --reason \"answers are slower\""})
-final class RollBackCommand implements Callable<Integer> {
-
-    @Parameters(paramLabel = "KEY", description = "The flag.")
-    private String key = "";
-
-    @Mixin
-    private FlagsOption flags;
-
-    @Mixin
-    private ChangeOptions change;
+final class RollBackCommand extends RolloutChange {
 
     RollBackCommand(Session session) {
-        this.flags = new FlagsOption(session);
-        this.change = new ChangeOptions(session);
+        super(session);
     }
 
     @Override
-    public Integer call() throws CommandException {
-        var operation = new Operation.RollBack(key, change.reason());
-        change.report(key, flags.open(change.actor()).apply(operation));
-        return Exit.DONE;
+    Operation operation(String flag, String reason) {
+        return new Operation.RollBack(flag, reason);
     }
 }

@@ -70,6 +70,12 @@ class ServerOptionTest {
         }
 
         @Test
+        void pauses_a_rollout_there_as_here() {
+            assertThat(shell.run("pause", KEY, "-s", url()).err())
+                    .contains("\"" + KEY + "\" has no guard: only people take it on");
+        }
+
+        @Test
         void takes_a_flag_through_its_life() {
             assertThat(shell.run("set", "fresh", "-s", url(), "--status", "percentage", "--percentage", "1")
                             .status())

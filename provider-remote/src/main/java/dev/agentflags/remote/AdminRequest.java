@@ -31,6 +31,9 @@ record AdminRequest(String method, String path, String body) {
         if (operation instanceof Operation.Advance) {
             return post("rollouts", operation, "advance", actor);
         }
+        if (operation instanceof Operation.Pause) {
+            return post("rollouts", operation, "pause", actor);
+        }
         if (operation instanceof Operation.RollBack) {
             return post("rollouts", operation, "roll-back", actor);
         }

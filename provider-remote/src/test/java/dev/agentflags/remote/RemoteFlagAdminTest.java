@@ -68,6 +68,7 @@ class RemoteFlagAdminTest {
                 Arguments.of(new Operation.Revive("a", "why"), "POST", "/kill-switches/a/deactivate", why),
                 Arguments.of(new Operation.ReviveAll("why"), "POST", "/kill-switches/*/deactivate", why),
                 Arguments.of(new Operation.Advance("a", "why"), "POST", "/rollouts/a/advance", why),
+                Arguments.of(new Operation.Pause("a", "why"), "POST", "/rollouts/a/pause", why),
                 Arguments.of(new Operation.RollBack("a", "why"), "POST", "/rollouts/a/roll-back", why),
                 Arguments.of(
                         new Operation.Put("a", FLAG, "why"),
@@ -103,7 +104,7 @@ class RemoteFlagAdminTest {
     @Test
     void knows_every_operation() {
         // the first is refused, see below; the second is not sent yet
-        List<Class<?>> known = new ArrayList<>(List.of(Operation.Adopt.class, Operation.Pause.class));
+        List<Class<?>> known = new ArrayList<>(List.of(Operation.Adopt.class));
         operations().forEach(arguments -> known.add(arguments.get()[0].getClass()));
 
         assertThat(known).containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
