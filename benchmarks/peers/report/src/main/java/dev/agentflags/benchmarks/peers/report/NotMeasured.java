@@ -13,9 +13,7 @@ final class NotMeasured {
             "`launchdarkly-openfeature-serverprovider` was not offered by the registry of this build",
             "GrowthBook's SDK for Java",
             "published on JitPack only; its SDK for Kotlin and Java on the JVM is measured in its place, in the newest release that runs"
-                    + " on Java 17",
-            "A kill's way over the server to 1 to 5,000 providers",
-            "comes with the server's load program");
+                    + " on Java 17");
 
     private NotMeasured() {}
 }
