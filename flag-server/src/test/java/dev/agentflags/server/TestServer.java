@@ -157,7 +157,11 @@ final class TestServer implements AutoCloseable {
 
     /** Opens a stream and returns when its first event is there. */
     Stream stream() {
-        var stream = new Stream(send(request("/ofrep/v1/sse"), BodyHandlers.ofInputStream()));
+        return stream(request("/ofrep/v1/sse"));
+    }
+
+    Stream stream(HttpRequest.Builder request) {
+        var stream = new Stream(send(request, BodyHandlers.ofInputStream()));
         stream.await(lines -> lines.stream().anyMatch(line -> line.startsWith("data:")));
         return stream;
     }

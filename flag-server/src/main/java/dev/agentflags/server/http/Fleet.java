@@ -137,11 +137,13 @@ public final class Fleet {
         var all = byId.values().iterator();
         while (all.hasNext()) {
             Seen eldest = all.next();
-            boolean old = eldest.streams == 0 && eldest.last.isBefore(before);
-            if (!old && byId.size() <= MAX_PROVIDERS) {
+            boolean tooMany = byId.size() > MAX_PROVIDERS;
+            if (!tooMany && !eldest.last.isBefore(before)) {
                 return;
             }
-            all.remove();
+            if (tooMany || eldest.streams == 0) {
+                all.remove();
+            }
         }
     }
 
