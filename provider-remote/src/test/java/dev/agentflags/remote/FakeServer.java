@@ -48,6 +48,7 @@ public final class FakeServer implements AutoCloseable {
     private volatile @Nullable String firstEvent;
     private volatile int status = 404;
     private volatile boolean streaming;
+    private volatile boolean closed;
     private volatile UnaryOperator<MockResponse.Builder> finish = answer -> answer;
 
     public FakeServer() {
@@ -206,6 +207,9 @@ public final class FakeServer implements AutoCloseable {
                     @Override
                     public void writeTo(BufferedSink sink) throws IOException {
                         open.add(said);
+                        if (closed) { // this one was not there yet when all were ended
+                            said.add(END);
+                        }
                         try {
                             write(said, sink);
                         } finally {
@@ -243,6 +247,7 @@ public final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         endStreams();
         web.close();
     }
