@@ -24,7 +24,7 @@ public final class StoreAdmin implements FlagAdmin {
     private static final int MAX_REASON = 2_000;
 
     /** How often somebody else may be first. A kill goes on for as long as it takes. */
-    private static final int MAX_ATTEMPTS = 100;
+    private static final int MAX_ATTEMPTS = 2_000;
 
     private final DocumentStore store;
     private final String actor;

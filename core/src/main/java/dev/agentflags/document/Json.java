@@ -40,6 +40,9 @@ final class Json {
 
     private static final Pattern ADVICE = Pattern.compile(" \\(start marker.*|, from `[^`]*`|: enable `.*");
 
+    /** What Jackson could make nothing of; it may be a secret that somebody has put in the wrong place. */
+    private static final Pattern TOKEN = Pattern.compile("(?<=^Unrecognized token) '[^']*'");
+
     /** Of a backslash, a u, and four digits. */
     private static final int ESCAPE_LENGTH = 6;
 
@@ -261,10 +264,10 @@ final class Json {
                 List.of(new Problem(Problem.Severity.ERROR, pointer, line, column, null, message)));
     }
 
-    /** Returns what Jackson says, without its advice on how to configure it. */
+    /** Returns what Jackson says, without its advice on how to configure it, and without what it was given. */
     private static String said(JsonProcessingException e) {
         String line = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-        return ADVICE.matcher(line).replaceAll("");
+        return TOKEN.matcher(ADVICE.matcher(line).replaceAll("")).replaceAll("");
     }
 
     /** Makes no number that is infinite as a double. */

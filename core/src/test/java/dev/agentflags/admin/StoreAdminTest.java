@@ -89,7 +89,7 @@ class StoreAdminTest {
     @Test
     void gives_up_where_somebody_else_is_always_first() {
         var store = new MemoryStore(FULL);
-        new Others(store, 1_000);
+        new Others(store, 2_500);
 
         assertRefused(
                 Kind.UNAVAILABLE,
@@ -144,7 +144,7 @@ class StoreAdminTest {
         @Test
         void gets_through_however_often_somebody_else_is_first() throws AdminException {
             var store = new MemoryStore(FULL);
-            var others = new Others(store, 1_000);
+            var others = new Others(store, 2_500);
 
             assertThat(admin(store).kill("f", "r").changed()).isTrue();
             assertThat(others.left).isZero();

@@ -69,7 +69,7 @@ class JsonTest {
             {"f":+1}         | 1:7: /f: not JSON: Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs
             {"f":.5}         | 1:6: /f: not JSON: Unexpected character ('.' (code 46)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
             {"f":0x1}        | 1:7: /f: not JSON: Unexpected character ('x' (code 120)): was expecting comma to separate Object entries
-            {"f":tru}        | 1:6: /f: not JSON: Unrecognized token 'tru': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
+            {"f":tru}        | 1:6: /f: not JSON: Unrecognized token: was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
             {"f":NaN}        | 1:9: /f: not JSON: Non-standard token 'NaN'
             {"f":Infinity}   | 1:14: /f: not JSON: Non-standard token 'Infinity'
             {"f":-Infinity}  | 1:15: /f: not JSON: Non-standard token '-Infinity'
