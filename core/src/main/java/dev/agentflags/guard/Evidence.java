@@ -57,10 +57,11 @@ public final class Evidence {
      * @param nanosOpen how long ago the last block was taken, in nanoseconds
      */
     public boolean isDue(int stage, Counts totals, long nanosOpen) {
-        if (isPast(stage) || !totals.covers(taken(stage))) {
+        Counts before = taken(stage);
+        if (isPast(stage) || !totals.covers(before)) {
             return false;
         }
-        Counts block = totals.minus(taken(stage));
+        Counts block = totals.minus(before);
         return block.hasBothArms() && TickRule.isDue(block.units(), process.seen(), nanosOpen);
     }
 

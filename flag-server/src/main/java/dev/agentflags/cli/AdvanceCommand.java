@@ -1,6 +1,7 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.Operation;
+import dev.agentflags.admin.Outcome;
 import picocli.CommandLine.Command;
 
 /** {@code agentflags advance}: takes a flag to the next stage of its rollout. */
@@ -14,14 +15,14 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags advance support_agent --reason \"no complaints for a day\""})
-final class AdvanceCommand extends RolloutChange {
+final class AdvanceCommand extends FlagChange {
 
     AdvanceCommand(Session session) {
         super(session);
     }
 
     @Override
-    Operation operation(String flag, String reason) {
-        return new Operation.Advance(flag, reason);
+    Outcome apply(Target target, String flag, String reason) throws CommandException {
+        return target.apply(new Operation.Advance(flag, reason));
     }
 }

@@ -2,7 +2,6 @@ package dev.agentflags.cli;
 
 import dev.agentflags.admin.Stored;
 import dev.agentflags.document.DocumentEditor;
-import dev.agentflags.document.DocumentException;
 import dev.agentflags.document.ParsedDocument;
 import dev.agentflags.document.Problem;
 import dev.agentflags.evaluation.Evaluator;
@@ -47,12 +46,8 @@ record Loaded(Origin origin, Stored stored, ParsedDocument parsed) {
 
     /** Returns a flag's definition as it stands, or null where there is no such flag. */
     @Nullable
-    FlagValue definition(String key) throws CommandException {
-        try {
-            return DocumentEditor.open(stored.text()).flag(key);
-        } catch (DocumentException e) {
-            throw new CommandException(Exit.PROBLEMS, name() + ": " + e.getMessage(), null);
-        }
+    FlagValue definition(String key) {
+        return DocumentEditor.ofReadable(stored.text()).flag(key);
     }
 
     /** Returns the exception for a key that there is no flag of. */

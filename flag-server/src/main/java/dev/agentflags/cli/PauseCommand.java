@@ -1,6 +1,7 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.Operation;
+import dev.agentflags.admin.Outcome;
 import picocli.CommandLine.Command;
 
 /** {@code agentflags pause}: holds a guarded rollout where it is. */
@@ -14,14 +15,14 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags pause support_agent --reason \"the model's provider has trouble\""})
-final class PauseCommand extends RolloutChange {
+final class PauseCommand extends FlagChange {
 
     PauseCommand(Session session) {
         super(session);
     }
 
     @Override
-    Operation operation(String flag, String reason) {
-        return new Operation.Pause(flag, reason);
+    Outcome apply(Target target, String flag, String reason) throws CommandException {
+        return target.apply(new Operation.Pause(flag, reason));
     }
 }

@@ -1,11 +1,9 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.Operation;
+import dev.agentflags.admin.Outcome;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code agentflags remove}: takes a flag out of the document. */
 @Command(
@@ -17,29 +15,18 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags remove support_agent --reason \"on for everybody since May\""})
-final class RemoveCommand implements Callable<Integer> {
-
-    @Parameters(paramLabel = "KEY", description = "The flag.")
-    private String key = "";
-
-    @Mixin
-    private FlagsOption flags;
-
-    @Mixin
-    private ChangeOptions change;
+final class RemoveCommand extends FlagChange {
 
     RemoveCommand(Session session) {
-        this.flags = new FlagsOption(session);
-        this.change = new ChangeOptions(session);
+        super(session);
     }
 
     @Override
-    public Integer call() throws CommandException {
-        Target.Edited removed = flags.open(change.actor()).edit(key, (document, before) -> {
-            document.keys(List.of(key));
-            return new Operation.Remove(key, change.reason());
-        });
-        change.report(key, removed.outcome());
-        return Exit.DONE;
+    Outcome apply(Target target, String flag, String reason) throws CommandException {
+        return target.edit(flag, (document, before) -> {
+                    document.keys(List.of(flag));
+                    return new Operation.Remove(flag, reason);
+                })
+                .outcome();
     }
 }

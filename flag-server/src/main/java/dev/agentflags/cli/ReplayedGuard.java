@@ -26,10 +26,9 @@ import dev.agentflags.rollout.Controller;
 import dev.agentflags.rollout.GuardReport;
 import dev.agentflags.rollout.GuardStore;
 import dev.agentflags.snapshot.Snapshot;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +57,13 @@ final class ReplayedGuard implements AutoCloseable {
     private static final Duration MIN_DURATION = Duration.ofMinutes(30);
 
     private final Map<String, Watched> watched = new LinkedHashMap<>();
-    private final RecordClock clock = new RecordClock();
-    private final Controller controller = new Controller(new Nobody(), GuardStore.none(), clock);
+
+    /** The time of the turn that is being replayed. */
+    private Instant now = Instant.EPOCH;
+
+    private final InstantSource time = () -> now;
+    private final Controller controller =
+            new Controller(new Nobody(), GuardStore.none(), time.withZone(ZoneOffset.UTC));
     private final Ruleset ruleset;
     private boolean isStarted;
     private Instant lastTick = Instant.EPOCH;
@@ -197,19 +201,19 @@ final class ReplayedGuard implements AutoCloseable {
     void advanceTo(Instant time) {
         if (!isStarted) {
             isStarted = true;
-            clock.now = time;
+            now = time;
             lastTick = time;
             lastLook = time;
             controller.inForce(new Snapshot(ruleset, Evaluator.compile(ruleset), "replayed"));
             return;
         }
-        Instant quiet = clock.now.plus(ALL_SILENT);
-        while (clock.now.plus(SECOND).isBefore(time) && clock.now.isBefore(quiet)) {
-            clock.now = clock.now.plus(SECOND);
+        Instant quiet = now.plus(ALL_SILENT);
+        while (now.plus(SECOND).isBefore(time) && now.isBefore(quiet)) {
+            now = now.plus(SECOND);
             tick();
         }
-        if (time.isAfter(clock.now)) {
-            clock.now = time;
+        if (time.isAfter(now)) {
+            now = time;
             if (!time.isBefore(lastTick.plus(TICK))) {
                 tick();
             }
@@ -217,24 +221,24 @@ final class ReplayedGuard implements AutoCloseable {
     }
 
     private void tick() {
-        lastTick = clock.now;
+        lastTick = now;
         controller.tick();
-        boolean mayHaveChanged = clock.now.isBefore(lastCounted.plus(ALL_SILENT));
-        if (mayHaveChanged && !clock.now.isBefore(lastLook.plus(SECOND))) {
+        boolean mayHaveChanged = now.isBefore(lastCounted.plus(ALL_SILENT));
+        if (mayHaveChanged && !now.isBefore(lastLook.plus(SECOND))) {
             look();
         }
     }
 
     private void look() {
-        lastLook = clock.now;
+        lastLook = now;
         for (GuardReport report : controller.reports()) {
             Watched one = Objects.requireNonNull(watched.get(report.flag()));
             one.last = report;
             if (report.stopped() != null && one.stopped == null) {
-                one.stopped = new Acted(clock.now, report);
+                one.stopped = new Acted(now, report);
             }
             if (one.safe == null && report.stopped() == null && isSafe(report, one.flag)) {
-                one.safe = new Acted(clock.now, report);
+                one.safe = new Acted(now, report);
             }
         }
     }
@@ -245,7 +249,7 @@ final class ReplayedGuard implements AutoCloseable {
         long minUnits = Objects.requireNonNullElse(rollout.minUnits(), MIN_UNITS);
         Duration minDuration = Objects.requireNonNullElse(rollout.minDuration(), MIN_DURATION);
         return report.nextPercentage() != null
-                && !clock.now.isBefore(report.stageSince().plus(minDuration))
+                && !now.isBefore(report.stageSince().plus(minDuration))
                 && report.metrics().stream()
                         .allMatch(metric -> metric.safe() != null
                                 && metric.safe() >= report.advanceLimit()
@@ -258,26 +262,26 @@ final class ReplayedGuard implements AutoCloseable {
      * @param resolution what the replayed document gives
      * @param before what the turn was served, or null where that is not known
      */
-    void take(Recorded turn, String key, Resolution resolution, Flips.Given now, Flips.@Nullable Given before) {
+    void take(Recorded turn, String key, Resolution resolution, Flips.Given given, Flips.@Nullable Given before) {
         Watched one = watched.get(key);
         if (one == null) {
             return;
         }
         one.turns++;
         Map<Name, Double> values = one.guard.compared(turn.values());
-        Arm arm = now.arm();
+        Arm arm = given.arm();
         Long unit = unit(one, turn.person());
         if (!isByBucket(resolution) || arm == null || (unit == null && !isByEvent(one.guard))) {
             one.notByBucket++;
         } else if (before == null) {
             one.unknownVariant++;
-        } else if (!before.name().equals(now.name())) {
+        } else if (!before.name().equals(given.name())) {
             one.otherVariant++;
         } else if (values.isEmpty()) {
             one.withoutOutcome++;
         } else {
             one.counted++;
-            lastCounted = clock.now;
+            lastCounted = now;
             controller.take(List.of(new Outcome(key, arm, unit, null, values)));
         }
     }
@@ -303,7 +307,7 @@ final class ReplayedGuard implements AutoCloseable {
     /** Ends the record: whoever is still open is counted. */
     void end() {
         if (isStarted) {
-            advanceTo(clock.now.plus(ALL_SILENT));
+            advanceTo(now.plus(ALL_SILENT));
             look();
         }
     }
@@ -316,27 +320,6 @@ final class ReplayedGuard implements AutoCloseable {
     @Override
     public void close() {
         controller.close();
-    }
-
-    /** Stands at the turn that is being replayed. */
-    private static final class RecordClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     /** Changes nothing: on a dry run nothing is to be changed. */

@@ -1,6 +1,7 @@
 package dev.agentflags.cli;
 
 import dev.agentflags.admin.Operation;
+import dev.agentflags.admin.Outcome;
 import picocli.CommandLine.Command;
 
 /** {@code agentflags roll-back}: takes a flag to the stage before. */
@@ -14,14 +15,14 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags roll-back support_agent --reason \"answers are slower\""})
-final class RollBackCommand extends RolloutChange {
+final class RollBackCommand extends FlagChange {
 
     RollBackCommand(Session session) {
         super(session);
     }
 
     @Override
-    Operation operation(String flag, String reason) {
-        return new Operation.RollBack(flag, reason);
+    Outcome apply(Target target, String flag, String reason) throws CommandException {
+        return target.apply(new Operation.RollBack(flag, reason));
     }
 }

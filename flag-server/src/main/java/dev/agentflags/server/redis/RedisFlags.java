@@ -115,7 +115,7 @@ public final class RedisFlags implements AutoCloseable {
     /** Returns a document with lineage and serial, by which readers know old from new. */
     private static String revised(String seed) throws DocumentException {
         Ruleset ruleset = DocumentReader.read(seed).ruleset();
-        DocumentEditor editor = DocumentEditor.open(seed);
+        DocumentEditor editor = DocumentEditor.ofReadable(seed);
         if (ruleset.revision() == null || ruleset.revision().lineage() == null) {
             editor.setRoot("lineage", new FlagValue.Text(UUID.randomUUID().toString()));
         }

@@ -7,9 +7,7 @@ import dev.agentflags.server.state.Published;
 import dev.agentflags.server.state.Publisher;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,23 +26,12 @@ class RehearsalTest {
     private final Semaphore kills = new Semaphore(0);
 
     /** A kill asks once what the time is. */
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            kills.release();
-            return InstantSource.system().instant();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private final InstantSource time = () -> {
+        kills.release();
+        return InstantSource.system().instant();
     };
+
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
 
     private Published publish(String flags) {
         String document = "{'version': 1, 'lineage': 'l', 'serial': 1, 'flags': {" + flags + "}}";

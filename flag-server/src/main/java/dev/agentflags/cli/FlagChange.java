@@ -1,12 +1,12 @@
 package dev.agentflags.cli;
 
-import dev.agentflags.admin.Operation;
+import dev.agentflags.admin.Outcome;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A command that does something to the rollout of one flag, for which it takes no more than a reason. */
-abstract class RolloutChange implements Callable<Integer> {
+/** A command that does something to one flag, for which it takes no more than a reason. */
+abstract class FlagChange implements Callable<Integer> {
 
     @Parameters(paramLabel = "KEY", description = "The flag.")
     private String key = "";
@@ -17,17 +17,17 @@ abstract class RolloutChange implements Callable<Integer> {
     @Mixin
     private ChangeOptions change;
 
-    RolloutChange(Session session) {
+    FlagChange(Session session) {
         this.flags = new FlagsOption(session);
         this.change = new ChangeOptions(session);
     }
 
-    /** Returns what is to be done. */
-    abstract Operation operation(String flag, String reason);
+    /** Does it. */
+    abstract Outcome apply(Target target, String flag, String reason) throws CommandException;
 
     @Override
     public final Integer call() throws CommandException {
-        change.report(key, flags.open(change.actor()).apply(operation(key, change.reason())));
+        change.report(key, apply(flags.open(change.actor()), key, change.reason()));
         return Exit.DONE;
     }
 }
