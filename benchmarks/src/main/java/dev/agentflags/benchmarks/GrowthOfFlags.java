@@ -4,8 +4,10 @@ import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,6 +43,7 @@ public class GrowthOfFlags {
     int flags;
 
     private String[] keys = {};
+    private Map<String, Integer> map = Map.of();
     private @Nullable Client client;
 
     /** Makes the state. */
@@ -51,6 +54,7 @@ public class GrowthOfFlags {
     public void load() {
         keys = IntStream.range(0, flags).mapToObj(Documents::rollout).toArray(String[]::new);
         Collections.shuffle(Arrays.asList(keys), new Random(SEED));
+        map = IntStream.range(0, flags).boxed().collect(Collectors.toMap(Documents::rollout, flag -> flag));
         client = Started.client(api, Documents.rollouts(flags), keys[0]);
     }
 
@@ -62,6 +66,12 @@ public class GrowthOfFlags {
     @Benchmark
     public boolean grow_flags_all(Users users, Position position) {
         return Started.of(client).getBooleanValue(keys[position.next(flags)], false, users.context());
+    }
+
+    /** What to look up a key costs whoever does it: of many, most lie in no cache. */
+    @Benchmark
+    public boolean grow_map_all(Position position) {
+        return map.containsKey(keys[position.next(flags)]);
     }
 
     /** Ends the provider. */

@@ -59,7 +59,7 @@ final class Charts {
         if (contender.isOurs()) {
             return "ours";
         }
-        return contender.way() == Way.NOTHING ? "base" : "other";
+        return contender.way() == Way.LEAST ? "base" : "other";
     }
 
     private static BarChart growth(Results results) {

@@ -15,7 +15,9 @@ import java.util.List;
 record Contender(String name, String title, String module, String artifact, Way way, boolean followsFile) {
 
     static final Contender NOOP =
-            new Contender("noop", "OpenFeature SDK, no-op provider", "openfeature", "sdk", Way.NOTHING, false);
+            new Contender("noop", "OpenFeature SDK, no-op provider", "openfeature", "sdk", Way.LEAST, false);
+    static final Contender BY_HAND =
+            new Contender("by-hand", "the same decision written by hand", "openfeature", "sdk", Way.LEAST, false);
     static final Contender OURS = new Contender(
             "agentflags-file", "Agent Flags, file", "agentflags", "agentflags-provider-file", Way.CLIENT, true);
 
@@ -30,6 +32,7 @@ record Contender(String name, String title, String module, String artifact, Way 
     /** All of them, in the order in which they are run. */
     static final List<Contender> ALL = List.of(
             NOOP,
+            BY_HAND,
             OURS,
             REMOTE,
             new Contender("flagd", "flagd in process, file", "flagd", "flagd", Way.CLIENT, true),
@@ -61,8 +64,8 @@ record Contender(String name, String title, String module, String artifact, Way 
 
     /** How a contender is asked. */
     enum Way {
-        /** Through the client, but nobody answers: what the way itself costs. */
-        NOTHING("OpenFeature client"),
+        /** Through the client, where nobody is asked, or no more than the bare decision: what it costs everybody. */
+        LEAST("OpenFeature client"),
         /** Through the OpenFeature client. */
         CLIENT("OpenFeature client"),
         /** By its own API, so without what the client costs. */
@@ -86,11 +89,6 @@ record Contender(String name, String title, String module, String artifact, Way 
     /** Whether it looks for changes of its file only every few seconds. */
     boolean polls() {
         return name.equals("flagd");
-    }
-
-    /** Whether bars are held against it, so that it is measured more often. */
-    boolean isHeldAgainst() {
-        return equals(OURS) || equals(NOOP);
     }
 
     static Contender named(String name) {

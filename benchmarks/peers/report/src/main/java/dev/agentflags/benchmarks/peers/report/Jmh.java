@@ -20,11 +20,13 @@ final class Jmh {
      *
      * @param method the benchmark's
      * @param parameter the value of its one parameter, or empty
-     * @param error NaN where there are too few iterations to tell
+     * @param nanos for each operation
+     * @param bytes allocated for each operation
+     * @param raw nanoseconds of each iteration
      */
-    record Row(String method, String parameter, double score, double error, double bytes, List<List<Double>> raw) {}
+    record Row(String method, String parameter, double nanos, double bytes, List<Double> raw) {}
 
-    /** Runs the benchmarks that the arguments name. */
+    /** Runs the benchmarks that the arguments name, each in one JVM. */
     static List<Row> run(Jdk jdk, String classPath, List<String> arguments) throws IOException, InterruptedException {
         Path results = Files.createTempFile("jmh-", ".json");
         try {
@@ -49,25 +51,15 @@ final class Jmh {
                     benchmark.substring(benchmark.lastIndexOf('.') + 1),
                     parameters.isEmpty() ? "" : parameters.iterator().next().asText(),
                     time.path("score").asDouble(),
-                    number(time.path("scoreError")),
                     allocated.path("score").asDouble(),
-                    raw(time.path("rawData"))));
+                    iterations(time.path("rawData"))));
         }
         return rows;
     }
 
-    /** JMH writes "NaN" as a string. */
-    private static double number(JsonNode node) {
-        return node.isNumber() ? node.asDouble() : Double.NaN;
-    }
-
-    private static List<List<Double>> raw(JsonNode forks) {
-        List<List<Double>> raw = new ArrayList<>();
-        for (JsonNode fork : forks) {
-            List<Double> iterations = new ArrayList<>();
-            fork.forEach(iteration -> iterations.add(iteration.asDouble()));
-            raw.add(List.copyOf(iterations));
-        }
-        return List.copyOf(raw);
+    private static List<Double> iterations(JsonNode forks) {
+        List<Double> iterations = new ArrayList<>();
+        forks.forEach(fork -> fork.forEach(iteration -> iterations.add(iteration.asDouble())));
+        return List.copyOf(iterations);
     }
 }

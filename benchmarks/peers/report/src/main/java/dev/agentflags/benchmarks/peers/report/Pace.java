@@ -1,5 +1,6 @@
 package dev.agentflags.benchmarks.peers.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param warmups iterations before those that count
  * @param iterations that count
  * @param millis of each iteration
- * @param forks of rows that a bar is held against; the others have one
+ * @param rounds in which each row is measured once
  * @param threads each row is run with
  * @param loads JVMs that load a file
  * @param changes of a file, where the follower sees them at once
@@ -19,26 +20,33 @@ record Pace(
         int warmups,
         int iterations,
         int millis,
-        int forks,
+        int rounds,
         List<Integer> threads,
         int loads,
         int changes,
         int slowChanges,
         int starts) {
 
-    /** All of the heap from the beginning: to let it grow, and to touch a page for the first time, is not what is measured. */
-    private static final String HEAP = "-Xms1g -XX:+AlwaysPreTouch";
+    /**
+     * All of the heap from the beginning, and a small part of it for what is new: to let a heap grow, to touch a page for the first time,
+     * and to go through more memory than stays at hand, is not what is measured.
+     */
+    private static final String HEAP = "-Xms1g -Xmx1g -Xmn64m -XX:+AlwaysPreTouch";
 
-    /** About twenty minutes. */
-    static final Pace FULL = new Pace(4, 6, 500, 3, List.of(1, 2), 7, 30, 10, 15);
+    /** About forty minutes. */
+    static final Pace FULL = new Pace(3, 4, 400, 5, List.of(1, 2), 7, 30, 10, 15);
 
     /** Under five minutes: to see that everything works, not for figures. */
     static final Pace QUICK = new Pace(1, 2, 300, 1, List.of(1), 2, 5, 2, 3);
 
-    List<String> jmh(int forks) {
-        return List.of(
+    /** Returns JMH's arguments for one round. */
+    List<String> jmh(int threads, String... benchmarks) {
+        List<String> arguments = new ArrayList<>(List.of(benchmarks));
+        arguments.addAll(List.of(
                 "-f",
-                Integer.toString(forks),
+                "1",
+                "-t",
+                Integer.toString(threads),
                 "-wi",
                 Integer.toString(warmups),
                 "-i",
@@ -52,6 +60,7 @@ record Pace(
                 "-jvmArgsAppend",
                 HEAP,
                 "-prof",
-                "gc");
+                "gc"));
+        return arguments;
     }
 }

@@ -54,20 +54,17 @@ record Results(
      *
      * @param who a contender, or {@link #DIGEST}
      * @param question {@link #ROLLOUT} or {@link #LISTED}
-     * @param nanos for each evaluation
-     * @param error half of the 99.9 % confidence interval
-     * @param bytes allocated for each evaluation
-     * @param raw nanoseconds of each iteration, fork by fork
      */
-    record Evaluation(
-            String who,
-            String question,
-            int jdk,
-            int threads,
-            double nanos,
-            double error,
-            double bytes,
-            List<List<Double>> raw) {}
+    record Evaluation(String who, String question, int jdk, int threads, Measured measured) {
+
+        double nanos() {
+            return measured.nanos();
+        }
+
+        double bytes() {
+            return measured.bytes();
+        }
+    }
 
     /**
      * One evaluation of ours in a ruleset of some size.
@@ -75,7 +72,12 @@ record Results(
      * @param what grows
      * @param size how far
      */
-    record Growth(String what, int size, double nanos, double error, double bytes, List<List<Double>> raw) {}
+    record Growth(String what, int size, Measured measured) {
+
+        double nanos() {
+            return measured.nanos();
+        }
+    }
 
     /**
      * What a ruleset of some size takes once it is in force.

@@ -25,7 +25,10 @@ final class Tables {
                         + results.jdks().values().stream()
                                 .map(version -> "JDK " + version)
                                 .collect(Collectors.joining(", "))
-                        + ". One thread unless said otherwise; all figures in [results/peers.json](results/peers.json).\n",
+                        + ". One thread unless said otherwise. A time is the median of "
+                        + rounds(results)
+                        + " rounds, in each of which everybody is measured once in a new JVM; where they differ by more than a tenth, the"
+                        + " fastest and the slowest stand beside it. All figures are in [results/peers.json](results/peers.json).\n",
                 evaluations(results, Results.ROLLOUT, "A rollout to 25 % of the users"),
                 chart("rollout"),
                 evaluations(results, Results.LISTED, "A flag for 10,000 listed users"),
@@ -40,6 +43,13 @@ final class Tables {
                 chart("size"),
                 bars(results),
                 notMeasured(results));
+    }
+
+    private static int rounds(Results results) {
+        return results.evaluations().stream()
+                .mapToInt(evaluation -> evaluation.measured().raw().size())
+                .max()
+                .orElse(0);
     }
 
     private static String chart(String name) {
@@ -91,7 +101,7 @@ final class Tables {
         List<String> cells = new ArrayList<>(List.of(title, version, way));
         for (Config config : configs) {
             cells.add(results.evaluation(who, question, config.jdk(), config.threads())
-                    .map(evaluation -> Words.time(evaluation.nanos()))
+                    .map(evaluation -> Words.time(evaluation.measured()))
                     .orElse(NONE));
         }
         Optional<Evaluation> first = first(results, who, question);
@@ -125,6 +135,7 @@ final class Tables {
         List<List<String>> rows = new ArrayList<>();
         rows.add(growth(results, "grow_flags_one", "one flag, beside others", "flags"));
         rows.add(growth(results, "grow_flags_all", "all flags by turns, at random", "flags"));
+        rows.add(growth(results, "grow_map_all", "no flags: a `HashMap` asked for the same keys by turns", "nothing"));
         rows.add(growth(results, "grow_listed", "a flag for listed users", "users"));
         rows.add(growth(results, "grow_rules", "a flag with rules, none of which matches", "rules"));
         return table(
@@ -138,7 +149,7 @@ final class Tables {
         results.growth().stream()
                 .filter(growth -> growth.what().equals(what))
                 .sorted(Comparator.comparing(Growth::size))
-                .forEach(growth -> cells.add(Words.count(growth.size()) + ": " + Words.time(growth.nanos())));
+                .forEach(growth -> cells.add(Words.count(growth.size()) + ": " + Words.time(growth.measured())));
         while (cells.size() < 4) {
             cells.add(NONE);
         }

@@ -8,6 +8,7 @@ final class Words {
     private static final double KILO = 1e3;
     private static final double MEGA = 1e6;
     private static final double DIGITS = 10;
+    private static final double WIDE = 1.1;
 
     private Words() {}
 
@@ -17,6 +18,14 @@ final class Words {
             return String.format(Locale.ROOT, "%.0f ns", nanos);
         }
         return nanos < MEGA ? short3(nanos / KILO) + " µs" : short3(nanos / MEGA) + " ms";
+    }
+
+    /** Returns the median, and beside it the range where that is wide. */
+    static String time(Measured measured) {
+        String median = time(measured.nanos());
+        return measured.high() <= WIDE * measured.low()
+                ? median
+                : median + " (" + time(measured.low()) + " – " + time(measured.high()) + ")";
     }
 
     static String millis(double millis) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
 
     private static Evaluation row(String who, String question, double nanos, double bytes) {
-        return new Evaluation(who, question, 17, 1, nanos, 1, bytes, List.of(List.of(nanos)));
+        return new Evaluation(who, question, 17, 1, measured(nanos, bytes));
+    }
+
+    private static Measured measured(double nanos, double bytes) {
+        return Measured.of(List.of(round(nanos, bytes)));
+    }
+
+    private static Jmh.Row round(double nanos, double bytes) {
+        return new Jmh.Row("rollout", "", nanos, bytes, List.of(nanos));
     }
 
     /** No-op 100 ns and 176 B, digest 100 ns, ours as given, one peer by the client and one by its own API. */
@@ -41,8 +50,8 @@ class ReportTest {
                 Map.of("flagd", "0.11.15"),
                 rows,
                 List.of(
-                        new Growth("grow_flags_one", 10, 100, 1, 0, List.of()),
-                        new Growth("grow_flags_one", 100_000, 121, 1, 0, List.of())),
+                        new Growth("grow_flags_one", 10, measured(100, 0)),
+                        new Growth("grow_flags_one", 100_000, measured(121, 0))),
                 List.of(),
                 List.of(),
                 List.of(new Times("agentflags-file", List.of(3.0, 1.0, 2.0, 9.0))),
@@ -83,6 +92,40 @@ class ReportTest {
             assertThat(Bars.of(results(230, 130, 224)))
                     .contains(new Bars.Bar(
                             "rollout: ours / the fastest peer through the client, JDK 17", 230 / 4_000.0, 1));
+        }
+    }
+
+    @Nested
+    class TheRounds {
+
+        private Measured of(double... nanos) {
+            return Measured.of(DoubleStream.of(nanos)
+                    .mapToObj(time -> round(time, time / 10))
+                    .toList());
+        }
+
+        @Test
+        void come_to_their_median_so_that_one_bad_one_does_not_count() {
+            assertThat(of(300, 100, 9_000))
+                    .isEqualTo(new Measured(
+                            300, 100, 9_000, 30, List.of(List.of(300.0), List.of(100.0), List.of(9_000.0))));
+            assertThat(of(300, 100).nanos()).isEqualTo(200);
+        }
+
+        @Test
+        void are_shown_with_their_range_where_that_is_wide() {
+            assertThat(Words.time(of(100, 105, 110))).isEqualTo("105 ns");
+            assertThat(Words.time(of(3_800, 50_000, 51_000))).isEqualTo("50 µs (3.8 µs – 51 µs)");
+        }
+
+        @Test
+        void are_kept_apart_by_what_they_are_of() {
+            var rounds = new Rounds<String>();
+            rounds.add("ours", round(1, 0));
+            rounds.add("theirs", round(7, 0));
+            rounds.add("ours", round(3, 0));
+            assertThat(rounds.all((who, measured) -> who + " " + measured.nanos()))
+                    .containsExactly("ours 2.0", "theirs 7.0");
         }
     }
 
