@@ -25,9 +25,9 @@ final class Bucketer {
         this.prefix = Bucket.prefix(seed);
     }
 
-    /** Returns the subject's hash, 0 to 2<sup>32</sup>-1, or {@link #NO_KEY}. */
-    long hash(Subject subject) {
-        String key = byUser ? subject.user() : key(subject);
+    /** Returns the hash of a subject, of which it is told as a step is, 0 to 2<sup>32</sup>-1; or {@link #NO_KEY}. */
+    long hash(@Nullable String user, Subject subject) {
+        String key = byUser ? user : key(subject);
         return key == null ? NO_KEY : Bucket.hash(prefix, key);
     }
 
@@ -38,6 +38,11 @@ final class Bucketer {
             return text;
         }
         return value != null && Attribute.normalise(value) instanceof Long number ? number.toString() : null;
+    }
+
+    /** Whether this buckets by anything but the user. */
+    boolean asksForMore() {
+        return !byUser;
     }
 
     /** Returns the name of what subjects are bucketed by. */

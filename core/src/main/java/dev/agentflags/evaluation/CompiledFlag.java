@@ -4,13 +4,19 @@ import dev.agentflags.model.KillSwitch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One flag, ready to be asked. Immutable. */
-final class CompiledFlag {
+/**
+ * One flag, ready to be asked. Immutable.
+ *
+ * <p>Most flags have to know no more of a subject than its user. Whoever asks them with the user alone need not make a subject, and
+ * the JIT compiler can see that whatever the user was taken from goes no further.
+ */
+public final class CompiledFlag {
 
     private final String key;
     private final Step[] steps;
     private final @Nullable String off;
     private final KillSwitch killSwitch;
+    private final boolean asksForUserOnly;
 
     /**
      * Makes a flag.
@@ -24,11 +30,31 @@ final class CompiledFlag {
         this.steps = steps.toArray(Step[]::new);
         this.off = off;
         this.killSwitch = killSwitch;
+        this.asksForUserOnly = steps.stream().noneMatch(Step::asksForMore);
     }
 
-    Resolution resolve(Subject subject) {
+    /** Whether {@link #resolveFor} is enough. */
+    public boolean asksForUserOnly() {
+        return asksForUserOnly;
+    }
+
+    /**
+     * Evaluates the flag for a user of whom nothing else matters. Never throws.
+     *
+     * @param user null for nobody in particular
+     */
+    public Resolution resolveFor(@Nullable String user) {
+        return resolve(user, UserOnly.INSTANCE);
+    }
+
+    /** Evaluates the flag for a subject. Never throws. */
+    public Resolution resolve(Subject subject) {
+        return resolve(subject.user(), subject);
+    }
+
+    private Resolution resolve(@Nullable String user, Subject subject) {
         for (Step step : steps) {
-            Resolution resolution = step.decide(subject);
+            Resolution resolution = step.decide(user, subject);
             if (resolution != null) {
                 return resolution;
             }
@@ -37,8 +63,8 @@ final class CompiledFlag {
     }
 
     /** Whether the flag serves the subject anything other than its off variant. */
-    boolean isOn(Subject subject) {
-        return resolve(subject) instanceof Resolution.Served served
+    boolean isOn(@Nullable String user, Subject subject) {
+        return resolve(user, subject) instanceof Resolution.Served served
                 && !served.variant().equals(off);
     }
 
@@ -52,5 +78,25 @@ final class CompiledFlag {
 
     KillSwitch killSwitch() {
         return killSwitch;
+    }
+
+    /** Stands where nobody asks for more than the user. */
+    private enum UserOnly implements Subject {
+        INSTANCE;
+
+        @Override
+        public @Nullable String user() {
+            throw new AssertionError("a step asks for the user that it is given");
+        }
+
+        @Override
+        public @Nullable String plan() {
+            throw new AssertionError("a step asks for a plan and has not said so");
+        }
+
+        @Override
+        public @Nullable Object attribute(String name) {
+            throw new AssertionError("a step asks for \"" + name + "\" and has not said so");
+        }
     }
 }

@@ -9,7 +9,7 @@ import dev.agentflags.model.KillSwitch;
 import dev.agentflags.model.Ruleset;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +37,9 @@ public final class Evaluator {
     public static Evaluator compile(Ruleset ruleset) {
         KillSwitch root = ruleset.killSwitch() == null ? KillSwitch.RELEASED : ruleset.killSwitch();
         var compiler = new FlagCompiler(root, new ConditionCompiler());
-        Map<String, CompiledFlag> flags = new LinkedHashMap<>();
+        Map<String, CompiledFlag> flags = new HashMap<>();
         ruleset.flags().forEach((key, definition) -> flags.put(key, compiler.compile(definition, List.of())));
-        Map<String, CompiledFlag> dependent = new LinkedHashMap<>();
+        Map<String, CompiledFlag> dependent = new HashMap<>();
         for (Definition definition : ruleset.flags().values()) {
             if (definition instanceof Flag flag && !flag.requires().isEmpty()) {
                 dependent.put(flag.key(), compiler.compile(flag, required(flag, ruleset, flags)));
@@ -80,8 +80,17 @@ public final class Evaluator {
      * @param key any string
      */
     public Resolution resolve(String key, Subject subject) {
+        return flag(key).resolve(subject);
+    }
+
+    /**
+     * Returns a flag, ready to be asked.
+     *
+     * @param key any string; where there is no flag of it, the one that is returned resolves to {@link Failure#FLAG_NOT_FOUND}
+     */
+    public CompiledFlag flag(String key) {
         CompiledFlag flag = flags.get(key);
-        return flag == null ? notFound(key) : flag.resolve(subject);
+        return flag == null ? missing(key) : flag;
     }
 
     /** Says how {@link #resolve} comes to its answer. Costs more than that; not for the hot path. */

@@ -40,7 +40,7 @@ final class Explainer {
                 note(row, row.absent(), false);
             }
             for (Step step : present) {
-                boolean decided = step.decide(subject) != null;
+                boolean decided = step.decide(subject.user(), subject) != null;
                 note(row, step.explain(subject), decided);
                 if (decided) {
                     return;

@@ -16,7 +16,10 @@ import dev.agentflags.model.Treatment.Single;
 import dev.agentflags.model.Treatment.Split;
 import dev.agentflags.model.Variants;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +28,13 @@ final class FlagCompiler {
 
     private static final double EVERYONE = 100;
 
+    private record Answer(String variant, Reason reason) {}
+
     private final KillSwitch root;
     private final ConditionCompiler conditions;
+
+    /** What there is to serve, once for all flags that share their variants, as those do that say nothing about them. */
+    private final IdentityHashMap<Variants, Map<Answer, Serving.Fixed>> answers = new IdentityHashMap<>();
 
     FlagCompiler(KillSwitch root, ConditionCompiler conditions) {
         this.root = root;
@@ -102,7 +110,7 @@ final class FlagCompiler {
         }
     }
 
-    private static Step last(Flag flag, boolean nothingBefore) {
+    private Step last(Flag flag, boolean nothingBefore) {
         boolean everyone =
                 flag.status() == Status.ON || (flag.status() == Status.PERCENTAGE && flag.percentage() >= EVERYONE);
         if (everyone) {
@@ -119,9 +127,9 @@ final class FlagCompiler {
         return new Steps.Always(Row.NOBODY_ELSE, off(flag, Reason.DEFAULT), "no list and no rule names the subject");
     }
 
-    private static Serving serving(Flag flag, Reason reason) {
+    private Serving serving(Flag flag, Reason reason) {
         if (flag.variants().on() instanceof Single single) {
-            return new Serving.Fixed(served(flag.variants(), single.variant(), reason));
+            return fixed(flag.variants(), single.variant(), reason);
         }
         if (flag.variants().on() instanceof Split split) {
             // a named subject keeps the reason that it was named; for everyone else it was the hash that decided
@@ -131,7 +139,7 @@ final class FlagCompiler {
         throw new AssertionError("not a kind of treatment: " + flag.variants().on());
     }
 
-    private static Serving drawn(Flag flag, Split split, Reason reason) {
+    private Serving drawn(Flag flag, Split split, Reason reason) {
         double total = 0;
         for (double weight : split.weights().values()) {
             total += weight;
@@ -147,17 +155,24 @@ final class FlagCompiler {
         return new Serving.Drawn(bucketer, List.copyOf(shares));
     }
 
-    private static Resolution off(Flag flag, Reason reason) {
+    private Resolution off(Flag flag, Reason reason) {
         String off = flag.variants().off();
         return off == null ? new CallerDefault(reason) : served(flag.variants(), off, reason);
     }
 
-    private static Resolution served(Variants variants, String variant, Reason reason) {
-        FlagValue value = variants.values().get(variant);
-        if (value == null) {
-            throw new IllegalArgumentException("no variant is called " + variant);
-        }
-        return new Served(variant, value, reason);
+    private Resolution served(Variants variants, String variant, Reason reason) {
+        return fixed(variants, variant, reason).resolution();
+    }
+
+    private Serving.Fixed fixed(Variants variants, String variant, Reason reason) {
+        return answers.computeIfAbsent(variants, first -> new HashMap<>())
+                .computeIfAbsent(new Answer(variant, reason), first -> {
+                    FlagValue value = variants.values().get(variant);
+                    if (value == null) {
+                        throw new IllegalArgumentException("no variant is called " + variant);
+                    }
+                    return new Serving.Fixed(new Served(variant, value, reason));
+                });
     }
 
     private static String describe(KillSwitch killSwitch) {

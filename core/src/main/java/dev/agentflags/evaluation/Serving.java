@@ -1,19 +1,28 @@
 package dev.agentflags.evaluation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a subject gets when a step decides. Immutable. */
 sealed interface Serving {
 
-    /** Returns what this subject gets. */
-    Resolution of(Subject subject);
+    /** Returns what this subject gets, of which it is told as a step is. */
+    Resolution of(@Nullable String user, Subject subject);
+
+    /** Whether this has to know more of a subject than its user. */
+    boolean asksForMore();
 
     /** The same for all. */
     record Fixed(Resolution resolution) implements Serving {
 
         @Override
-        public Resolution of(Subject subject) {
+        public Resolution of(@Nullable String user, Subject subject) {
             return resolution;
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return false;
         }
     }
 
@@ -32,8 +41,8 @@ sealed interface Serving {
         record Share(long threshold, Resolution resolution) {}
 
         @Override
-        public Resolution of(Subject subject) {
-            long hash = bucketer.hash(subject);
+        public Resolution of(@Nullable String user, Subject subject) {
+            long hash = bucketer.hash(user, subject);
             if (hash == Bucketer.NO_KEY) {
                 return Steps.Share.NO_KEY;
             }
@@ -42,6 +51,11 @@ sealed interface Serving {
                 chosen++;
             }
             return shares.get(chosen).resolution();
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return bucketer.asksForMore();
         }
     }
 }

@@ -12,9 +12,17 @@ interface Step {
     /** Which row this is. */
     Row row();
 
-    /** Returns what the subject gets, or null to leave it to the next step. */
+    /**
+     * Returns what the subject gets, or null to leave it to the next step.
+     *
+     * @param user the subject's
+     * @param subject asked for anything but its user, and that only if this step {@link #asksForMore}
+     */
     @Nullable
-    Resolution decide(Subject subject);
+    Resolution decide(@Nullable String user, Subject subject);
+
+    /** Whether this step has to know more of a subject than its user. */
+    boolean asksForMore();
 
     /** Says what this step looks at and what it found of the subject. */
     String explain(Subject subject);

@@ -17,8 +17,13 @@ final class Steps {
     record Always(Row row, Resolution resolution, String why) implements Step {
 
         @Override
-        public Resolution decide(Subject subject) {
+        public Resolution decide(@Nullable String user, Subject subject) {
             return resolution;
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return false;
         }
 
         @Override
@@ -40,13 +45,13 @@ final class Steps {
         }
 
         @Override
-        public @Nullable Resolution decide(Subject subject) {
-            return missing(subject) == null ? null : off;
+        public @Nullable Resolution decide(@Nullable String user, Subject subject) {
+            return missing(user, subject) == null ? null : off;
         }
 
-        private @Nullable CompiledFlag missing(Subject subject) {
+        private @Nullable CompiledFlag missing(@Nullable String user, Subject subject) {
             for (CompiledFlag flag : flags) {
-                if (!flag.isOn(subject)) {
+                if (!flag.isOn(user, subject)) {
                     return flag;
                 }
             }
@@ -54,8 +59,13 @@ final class Steps {
         }
 
         @Override
+        public boolean asksForMore() {
+            return flags.stream().anyMatch(flag -> !flag.asksForUserOnly());
+        }
+
+        @Override
         public String explain(Subject subject) {
-            CompiledFlag missing = missing(subject);
+            CompiledFlag missing = missing(subject.user(), subject);
             return missing == null ? "all are on" : "\"" + missing.key() + "\" is not on";
         }
     }
@@ -64,9 +74,13 @@ final class Steps {
     record Users(Row row, Set<String> users, Serving serving) implements Step {
 
         @Override
-        public @Nullable Resolution decide(Subject subject) {
-            String user = subject.user();
-            return user != null && users.contains(user) ? serving.of(subject) : null;
+        public @Nullable Resolution decide(@Nullable String user, Subject subject) {
+            return user != null && users.contains(user) ? serving.of(user, subject) : null;
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return serving.asksForMore();
         }
 
         @Override
@@ -84,9 +98,14 @@ final class Steps {
         }
 
         @Override
-        public @Nullable Resolution decide(Subject subject) {
+        public @Nullable Resolution decide(@Nullable String user, Subject subject) {
             String plan = subject.plan();
-            return plan != null && plans.contains(plan) ? serving.of(subject) : null;
+            return plan != null && plans.contains(plan) ? serving.of(user, subject) : null;
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return true;
         }
 
         @Override
@@ -105,8 +124,13 @@ final class Steps {
         }
 
         @Override
-        public @Nullable Resolution decide(Subject subject) {
+        public @Nullable Resolution decide(@Nullable String user, Subject subject) {
             return when.matches(subject) ? resolution : null;
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return true;
         }
 
         @Override
@@ -124,8 +148,13 @@ final class Steps {
         }
 
         @Override
-        public Resolution decide(Subject subject) {
-            return serving.of(subject);
+        public Resolution decide(@Nullable String user, Subject subject) {
+            return serving.of(user, subject);
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return serving.asksForMore();
         }
 
         @Override
@@ -151,19 +180,24 @@ final class Steps {
         }
 
         @Override
-        public Resolution decide(Subject subject) {
-            long hash = bucketer.hash(subject);
+        public Resolution decide(@Nullable String user, Subject subject) {
+            long hash = bucketer.hash(user, subject);
             if (hash == Bucketer.NO_KEY) {
                 return NO_KEY;
             }
-            return hash < threshold ? in.of(subject) : out;
+            return hash < threshold ? in.of(user, subject) : out;
         }
 
         /** Returns where in 0 to 100 the subject lies, or null where it has nothing to bucket by. */
         @Nullable
         Double bucket(Subject subject) {
-            long hash = bucketer.hash(subject);
+            long hash = bucketer.hash(subject.user(), subject);
             return hash == Bucketer.NO_KEY ? null : Bucket.percent(hash);
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return bucketer.asksForMore() || in.asksForMore();
         }
 
         @Override

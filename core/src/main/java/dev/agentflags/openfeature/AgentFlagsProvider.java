@@ -64,7 +64,7 @@ public final class AgentFlagsProvider extends EventProvider {
     }
 
     private void inForce(Snapshot snapshot) {
-        view = new View(snapshot);
+        view = new View(snapshot, planAttribute);
         if (outcomes != null) {
             outcomes.inForce(snapshot);
         }
@@ -171,7 +171,7 @@ public final class AgentFlagsProvider extends EventProvider {
         return current == null
                 ? View.failed(
                         fallback, ErrorCode.PROVIDER_NOT_READY, name + " has no flags yet", ImmutableMetadata.EMPTY)
-                : current.evaluate(key, fallback, new ContextSubject(context, planAttribute), accessor);
+                : current.evaluate(key, fallback, context, accessor);
     }
 
     /**

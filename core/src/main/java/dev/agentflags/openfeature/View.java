@@ -1,18 +1,20 @@
 package dev.agentflags.openfeature;
 
+import dev.agentflags.evaluation.CompiledFlag;
+import dev.agentflags.evaluation.Evaluator;
 import dev.agentflags.evaluation.Reason;
 import dev.agentflags.evaluation.Resolution;
 import dev.agentflags.evaluation.Resolution.CallerDefault;
 import dev.agentflags.evaluation.Resolution.Failed;
 import dev.agentflags.evaluation.Resolution.Failure;
 import dev.agentflags.evaluation.Resolution.Served;
-import dev.agentflags.evaluation.Subject;
 import dev.agentflags.model.Definition;
 import dev.agentflags.model.Flag;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.KillSwitch;
 import dev.agentflags.snapshot.Snapshot;
 import dev.openfeature.sdk.ErrorCode;
+import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.ImmutableMetadata;
 import dev.openfeature.sdk.ProviderEvaluation;
 import dev.openfeature.sdk.Value;
@@ -25,12 +27,21 @@ import org.jspecify.annotations.Nullable;
 final class View {
 
     private final Snapshot snapshot;
+    private final Evaluator evaluator;
+    private final String planAttribute;
     private final ImmutableMetadata metadata;
     private final IdentityHashMap<FlagValue, Value> objects = new IdentityHashMap<>();
     private final Map<String, ImmutableMetadata> killed = new HashMap<>();
 
-    View(Snapshot snapshot) {
+    /**
+     * Translates a snapshot.
+     *
+     * @param planAttribute the name of the context's attribute that holds the plan
+     */
+    View(Snapshot snapshot, String planAttribute) {
         this.snapshot = snapshot;
+        this.evaluator = snapshot.evaluator();
+        this.planAttribute = planAttribute;
         this.metadata = metadata(snapshot).build();
         snapshot.ruleset().flags().values().forEach(this::translateObjects);
         snapshot.evaluator().killed().forEach((key, killSwitch) -> killed.put(key, killed(killSwitch)));
@@ -61,8 +72,17 @@ final class View {
     }
 
     /** Answers one evaluation. */
-    <T> ProviderEvaluation<T> evaluate(String key, T fallback, Subject subject, Accessor<T> accessor) {
-        Resolution resolution = snapshot.evaluator().resolve(key, subject);
+    <T> ProviderEvaluation<T> evaluate(
+            String key, T fallback, @Nullable EvaluationContext context, Accessor<T> accessor) {
+        CompiledFlag flag = evaluator.flag(key);
+        if (!flag.asksForUserOnly()) {
+            return answer(key, fallback, flag.resolve(new ContextSubject(context, planAttribute)), accessor);
+        }
+        String user = context == null ? null : context.getTargetingKey();
+        return answer(key, fallback, flag.resolveFor(user), accessor);
+    }
+
+    private <T> ProviderEvaluation<T> answer(String key, T fallback, Resolution resolution, Accessor<T> accessor) {
         if (resolution instanceof Served served) {
             return served(key, fallback, served, accessor);
         }

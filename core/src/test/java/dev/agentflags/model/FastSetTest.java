@@ -18,7 +18,8 @@ class FastSetTest {
         Set<String> original = names(size);
         Set<String> copy = FastSet.copyOf(original);
         original.add("later");
-        assertThat(copy).isEqualTo(names(size));
+        assertThat(copy).isEqualTo(names(size)).hasSize(size).doesNotContain("later");
+        assertThat(names(size)).isEqualTo(copy);
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> copy.add("x"));
     }
 
@@ -30,6 +31,26 @@ class FastSetTest {
         for (int i = 0; i < 1_000_000; i++) {
             assertThat(names.contains("no" + i)).isFalse();
         }
+    }
+
+    /** "Aa" and "BB" have one hash, and so have all texts made of them. */
+    @Test
+    @Timeout(60)
+    void is_fast_for_names_that_were_made_to_have_one_hash() {
+        Set<String> made = new HashSet<>(Set.of(""));
+        for (int i = 0; i < 15; i++) {
+            Set<String> longer = new HashSet<>();
+            made.forEach(name -> longer.addAll(Set.of(name + "Aa", name + "BB")));
+            made = longer;
+        }
+        Set<String> copy = FastSet.copyOf(made);
+        assertThat(copy).isEqualTo(made).doesNotContain("AaAa", "CCAa");
+    }
+
+    @Test
+    void of_one_that_is_such_a_set_already_is_the_same() {
+        Set<String> names = FastSet.copyOf(names(20));
+        assertThat(FastSet.copyOf(names)).isSameAs(names);
     }
 
     /** Names of four characters, 62 different ones. */
