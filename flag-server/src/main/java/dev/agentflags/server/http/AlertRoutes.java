@@ -109,6 +109,9 @@ public final class AlertRoutes implements Routes {
             if (payload.truncated() > 0) {
                 LOG.warn("{}: {} alerts were left out of a request", receiver.actor(), payload.truncated());
             }
+            if (payload.unlabelled()) {
+                throw Problem.of(422, "expected the label " + Payload.LABEL + " on an alert: it names the flag");
+            }
             return payload;
         } catch (PayloadException e) {
             throw Problem.of(400, String.valueOf(e.getMessage()));
@@ -192,6 +195,12 @@ public final class AlertRoutes implements Routes {
         call.answer(new JsonObject().put("results", list));
     }
 
+    /** PagerDuty tells of services that stand for no flag, too, and stops telling of any when it is refused too often. */
+    private static boolean isMistaken(Receiver receiver, Decision decision) {
+        boolean isOther = receiver.kind() == Receiver.Kind.PAGERDUTY && decision.key() == null;
+        return decision.verdict() == Verdict.LIMITED || (decision.verdict() == Verdict.UNKNOWN && !isOther);
+    }
+
     /** The most important of what there is to say: to send it again, that the receiver must not, that there is a mistake. */
     private static int status(Receiver receiver, List<Result> results) {
         if (results.stream().anyMatch(Result::again)) {
@@ -202,8 +211,8 @@ public final class AlertRoutes implements Routes {
         if (verdicts.contains(Verdict.FORBIDDEN)) {
             return 403;
         }
-        boolean isLabelMissing = results.isEmpty() && receiver.kind() != Receiver.Kind.PAGERDUTY;
-        boolean isMistaken = verdicts.contains(Verdict.UNKNOWN) || verdicts.contains(Verdict.LIMITED);
-        return isMistaken || isLabelMissing ? 422 : 200;
+        boolean isMistaken =
+                results.stream().map(Result::decision).anyMatch(decision -> isMistaken(receiver, decision));
+        return isMistaken ? 422 : 200;
     }
 }
