@@ -87,6 +87,15 @@ public final class RedisFlags implements AutoCloseable {
                     options,
                     persistence.eviction());
         }
+        String notLoaded = document.notLoadedBack();
+        if (notLoaded != null) {
+            LOG.warn(
+                    "{}: many versions of Redis do not load this back when they restart, since their default user may not write it ({}); "
+                            + "give it the right to, which it need not be able to log in for: user default off ~{{}}:* +hset +set +xadd",
+                    options,
+                    notLoaded,
+                    options.flagSet());
+        }
     }
 
     /** Writes the first document, where there is none. */
@@ -147,6 +156,12 @@ public final class RedisFlags implements AutoCloseable {
      */
     public AuditCheck checkAudit() throws IOException {
         return AuditChain.check(document.lines());
+    }
+
+    /** Returns what would keep Redis from loading this back when it restarts, or null. */
+    @Nullable
+    String notLoadedBack() throws IOException {
+        return document.notLoadedBack();
     }
 
     /** Returns how many replicas had the last change when it was reported done, or null where none are waited for. */
