@@ -9,6 +9,7 @@ import dev.agentflags.document.DocumentReader;
 import dev.agentflags.file.AuditChain;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.Ruleset;
+import dev.agentflags.server.redis.UnfitRedisException.Lack;
 import dev.agentflags.source.FlagSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -76,7 +77,7 @@ public final class RedisFlags implements AutoCloseable {
         }));
         String refusal = persistence.refusal(options.allowVolatile());
         if (refusal != null) {
-            throw new IOException(options + ": " + refusal);
+            throw new UnfitRedisException(Lack.PERSISTENCE, options + ": " + refusal);
         }
         if (!Boolean.TRUE.equals(persistence.appendOnly())) {
             LOG.warn("{}: append-only persistence is off there; what is written may be lost when Redis stops", options);
@@ -106,7 +107,8 @@ public final class RedisFlags implements AutoCloseable {
         }
         String seed = options.seed();
         if (seed == null) {
-            throw new IOException(
+            throw new UnfitRedisException(
+                    Lack.DOCUMENT,
                     options
                             + ": there is no document; if there never was one, name one to begin with, otherwise bring back what was lost");
         }
