@@ -61,6 +61,9 @@ final class DrillCommand implements Callable<Integer> {
                 whole(answer, "confirmed"),
                 providers,
                 providers == 0 ? ": nobody listens to this server" : ", the slowest after " + slowest(answer) + " ms");
+        if (new Bool(false).equals(answer.fields().get("stored"))) {
+            out.println("the store could not be written: a kill may be refused");
+        }
         for (FlagValue value :
                 answer.fields().get("behind") instanceof Sequence list ? list.items() : List.<FlagValue>of()) {
             if (value instanceof Structure provider) {

@@ -11,6 +11,7 @@ import dev.agentflags.server.FlagServerOptions;
 import dev.agentflags.server.store.FileFlagStore;
 import dev.openfeature.sdk.ImmutableContext;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,18 @@ class DrillCommandTest {
         assertThat(drill())
                 .isEqualTo(new Ran(Exit.DONE, "0 of 0 providers confirmed: nobody listens to this server\n", ""));
         assertThat(drill("--json").out()).startsWith("{\"ok\":true,");
+    }
+
+    @Test
+    void says_that_the_store_cannot_be_written() throws IOException {
+        Path audit = directory.resolve("flags.json.audit.jsonl");
+        Files.delete(audit);
+        Files.createDirectory(audit);
+
+        assertThat(drill()).isEqualTo(new Ran(Exit.PROBLEMS, """
+                        0 of 0 providers confirmed: nobody listens to this server
+                        the store could not be written: a kill may be refused
+                        """, ""));
     }
 
     @Test

@@ -271,6 +271,29 @@ class AlertsTest {
     }
 
     @Test
+    void that_are_over_are_to_be_sent_again_where_that_cannot_be_recorded() throws Exception {
+        String resolved = Senders.recorded("alertmanager-0.25-firing").replace("\"firing\"", "\"resolved\"");
+        Path audit = served.breakAudit(directory);
+        HttpResponse<String> refused = senders.alertmanager(resolved);
+        Files.delete(audit);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("unavailable");
+        assertThat(senders.alertmanager(resolved).body()).contains("cleared");
+        assertThat(served.audit()).contains("alert-cleared");
+    }
+
+    @Test
+    void kill_although_that_cannot_be_recorded() throws Exception {
+        served.breakAudit(directory);
+
+        assertThat(senders.alertmanager(Senders.recorded("alertmanager-0.25-firing"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(document()).contains("25% of turns");
+    }
+
+    @Test
     void of_a_receiver_are_let_in_with_the_next_secret_while_secrets_change() throws Exception {
         String body = Senders.recorded("alertmanager-0.25-firing");
         String next = "next-0123456789abcdef";
