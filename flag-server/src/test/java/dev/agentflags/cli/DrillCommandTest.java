@@ -11,6 +11,9 @@ import dev.agentflags.server.FlagServerOptions;
 import dev.agentflags.server.store.FileFlagStore;
 import dev.openfeature.sdk.ImmutableContext;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,23 @@ class DrillCommandTest {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.status()).isEqualTo(Exit.DONE);
         assertThat(ran.out()).matches("1 of 1 providers confirmed, the slowest after [0-9.]+ ms\n");
+    }
+
+    @Test
+    void names_who_would_not_get_it() throws IOException {
+        try (var silent =
+                new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+            String request =
+                    "GET /ofrep/v1/sse HTTP/1.1\r\nHost: 127.0.0.1\r\nFlags-Client: id=silent;serial=1;state=READY\r\n\r\n";
+            silent.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            Eventually.until(() -> server.streams() == 1);
+
+            assertThat(drill())
+                    .isEqualTo(new Ran(
+                            Exit.PROBLEMS,
+                            "0 of 1 providers confirmed\nbehind: silent (token anonymous, serial 1, READY)\n",
+                            ""));
+        }
     }
 
     @Test
