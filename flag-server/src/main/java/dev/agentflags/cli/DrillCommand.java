@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
         header = {"Prove that a kill would reach every provider of a server now.", ""},
         description = {
             "Tells all providers that listen to the server that there is something to fetch, as a kill would, and counts who fetches"
-                    + " within five seconds. Nothing is changed. Of several servers on one Redis each has its own providers."
+                    + " within five seconds. No flag is changed; what came of it goes into the audit trail. Of several servers on one Redis each has its own providers."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  agentflags drill --server https://flags.example.com --token-file on-call.token"})
@@ -56,11 +56,14 @@ final class DrillCommand implements Callable<Integer> {
 
     private static void print(Structure answer, PrintWriter out) {
         long providers = whole(answer, "providers");
+        long confirmed = whole(answer, "confirmed");
+        String more = confirmed == 0 ? "" : ", the slowest after " + slowest(answer) + " ms";
         out.printf(
                 "%d of %d providers confirmed%s%n",
-                whole(answer, "confirmed"),
-                providers,
-                providers == 0 ? ": nobody listens to this server" : ", the slowest after " + slowest(answer) + " ms");
+                confirmed, providers, providers == 0 ? ": nobody listens to this server" : more);
+        if (new Bool(false).equals(answer.fields().get("stored"))) {
+            out.println("the store could not be written: a kill may be refused");
+        }
         for (FlagValue value :
                 answer.fields().get("behind") instanceof Sequence list ? list.items() : List.<FlagValue>of()) {
             if (value instanceof Structure provider) {

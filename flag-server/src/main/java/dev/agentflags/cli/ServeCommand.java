@@ -4,6 +4,7 @@ import dev.agentflags.server.FlagServer;
 import dev.agentflags.server.FlagServerOptions;
 import dev.agentflags.server.redis.RedisFlagStore;
 import dev.agentflags.server.redis.RedisOptions;
+import dev.agentflags.server.redis.UnfitRedisException;
 import dev.agentflags.server.state.Published;
 import dev.agentflags.server.store.FileFlagStore;
 import dev.agentflags.server.store.FlagStore;
@@ -194,11 +195,18 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandException(Exit.USAGE, "--store: " + e.getMessage(), null);
         } catch (IOException e) {
-            throw new CommandException(
-                    Exit.UNAVAILABLE,
-                    String.valueOf(e.getMessage()),
-                    "--seed FILE or --create begin a document, --allow-volatile does with a Redis that forgets");
+            throw new CommandException(Exit.UNAVAILABLE, String.valueOf(e.getMessage()), advice(e));
         }
+    }
+
+    private static @Nullable String advice(IOException e) {
+        if (!(e instanceof UnfitRedisException unfit)) {
+            return null;
+        }
+        return switch (unfit.lack()) {
+            case PERSISTENCE -> "--allow-volatile does with a Redis that forgets";
+            case DOCUMENT -> "--seed FILE or --create begin a document";
+        };
     }
 
     private @Nullable String seed() throws CommandException, IOException {

@@ -11,6 +11,10 @@ import dev.agentflags.server.FlagServerOptions;
 import dev.agentflags.server.store.FileFlagStore;
 import dev.openfeature.sdk.ImmutableContext;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,10 +67,39 @@ class DrillCommandTest {
     }
 
     @Test
+    void names_who_would_not_get_it() throws IOException {
+        try (var silent =
+                new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+            String request =
+                    "GET /ofrep/v1/sse HTTP/1.1\r\nHost: 127.0.0.1\r\nFlags-Client: id=silent;serial=1;state=READY\r\n\r\n";
+            silent.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            Eventually.until(() -> server.streams() == 1);
+
+            assertThat(drill())
+                    .isEqualTo(new Ran(
+                            Exit.PROBLEMS,
+                            "0 of 1 providers confirmed\nbehind: silent (token anonymous, serial 1, READY)\n",
+                            ""));
+        }
+    }
+
+    @Test
     void says_that_nobody_listens() {
         assertThat(drill())
                 .isEqualTo(new Ran(Exit.DONE, "0 of 0 providers confirmed: nobody listens to this server\n", ""));
         assertThat(drill("--json").out()).startsWith("{\"ok\":true,");
+    }
+
+    @Test
+    void says_that_the_store_cannot_be_written() throws IOException {
+        Path audit = directory.resolve("flags.json.audit.jsonl");
+        Files.delete(audit);
+        Files.createDirectory(audit);
+
+        assertThat(drill()).isEqualTo(new Ran(Exit.PROBLEMS, """
+                        0 of 0 providers confirmed: nobody listens to this server
+                        the store could not be written: a kill may be refused
+                        """, ""));
     }
 
     @Test

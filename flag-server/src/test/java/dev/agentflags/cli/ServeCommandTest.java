@@ -3,6 +3,7 @@ package dev.agentflags.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentflags.cli.Shell.Ran;
+import dev.agentflags.server.redis.RedisProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -96,9 +97,22 @@ class ServeCommandTest {
         assertThat(ran.status()).isEqualTo(Exit.UNAVAILABLE);
         assertThat(ran.err())
                 .contains("redis://127.0.0.1:1/0?flag_set=agentflags")
-                .doesNotContain("s3cr3t");
+                .doesNotContain("s3cr3t", "hint");
         assertThat(misspelt.status()).isEqualTo(Exit.USAGE);
         assertThat(misspelt.err()).contains("found [flagset]").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void says_what_a_redis_lacks_and_what_to_do_about_it() throws IOException {
+        try (RedisProcess redis = RedisProcess.start()) {
+            assertThat(shell.run("serve", "--store", redis.url("test")).err())
+                    .contains("there is no document", "hint: --seed FILE or --create");
+        }
+        try (RedisProcess redis = RedisProcess.start("--appendonly", "no")) {
+            assertThat(shell.run("serve", "--store", redis.url("test"), "--create")
+                            .err())
+                    .contains("append-only persistence, but it is off", "hint: --allow-volatile");
+        }
     }
 
     @Test

@@ -1,19 +1,14 @@
 package dev.agentflags.remote;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.agentflags.openfeature.Eventually;
-import java.io.File;
+import dev.agentflags.program.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real nginx with a directory and a port of its own. */
 final class Nginx implements AutoCloseable {
@@ -44,18 +39,12 @@ final class Nginx implements AutoCloseable {
     }
 
     /**
-     * Starts one, or skips the test where there is no nginx.
+     * Starts one.
      *
      * @param location what its configuration says of everything that is asked for
      */
     static Nginx start(Path prefix, String location) throws IOException {
-        Optional<Path> program = Stream.concat(
-                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
-                .map(directory -> Path.of(directory, "nginx"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), "there is no nginx on the path");
-        return new Nginx(program.orElseThrow(), prefix, location);
+        return new Nginx(Programs.path("nginx"), prefix, location);
     }
 
     private static int freePort() throws IOException {

@@ -4,6 +4,7 @@ import static dev.agentflags.remote.Rig.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentflags.openfeature.Eventually;
+import dev.agentflags.program.WithPrograms;
 import dev.agentflags.remote.follow.Answer;
 import dev.agentflags.remote.follow.Origin;
 import dev.agentflags.remote.follow.Timing;
@@ -22,13 +23,12 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A provider and a real nginx, as a static host and as a proxy in front of a server. */
-@Tag("real")
+@WithPrograms("nginx")
 @Timeout(120)
 class NginxTest {
 

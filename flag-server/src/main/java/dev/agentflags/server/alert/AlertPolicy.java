@@ -80,14 +80,14 @@ public final class AlertPolicy {
 
     private Verdict verdict(Receiver receiver, Alert alert, Set<String> known) {
         String key = alert.key();
-        Verdict verdict = allowed(receiver, key, alert.firing(), known);
+        Verdict verdict = allowed(receiver, key, alert.state(), known);
         if (seen.containsKey(memory(receiver, verdict, key, alert.identity()))) {
             return verdict == Verdict.FORBIDDEN || verdict == Verdict.UNKNOWN ? verdict : Verdict.REPEATED;
         }
         return verdict == Verdict.ACT && key != null && !hasRoom(receiver, key) ? Verdict.LIMITED : verdict;
     }
 
-    private static Verdict allowed(Receiver receiver, @Nullable String key, boolean firing, Set<String> known) {
+    private static Verdict allowed(Receiver receiver, @Nullable String key, Alert.State state, Set<String> known) {
         if (key == null) {
             return Verdict.UNKNOWN;
         }
@@ -97,10 +97,11 @@ public final class AlertPolicy {
         if (!key.equals(Receiver.ALL) && !known.contains(key)) {
             return Verdict.UNKNOWN;
         }
-        if (!firing) {
-            return Verdict.CLEAR;
-        }
-        return receiver.mode() == Receiver.Mode.OBSERVE ? Verdict.OBSERVE : Verdict.ACT;
+        return switch (state) {
+            case RESOLVED -> Verdict.CLEAR;
+            case NO_DATA -> Verdict.NO_DATA;
+            case FIRING -> receiver.mode() == Receiver.Mode.OBSERVE ? Verdict.OBSERVE : Verdict.ACT;
+        };
     }
 
     /** The switch of all is exempt: whoever may move it has no need to be held up. */

@@ -46,7 +46,7 @@ public record Authenticity(
         return switch (receiver.kind()) {
             case ALERTMANAGER -> bearer(receiver, secrets, header);
             case GRAFANA ->
-                header.apply(receiver.signatureHeader()) == null
+                signature(receiver, header) == null
                         ? bearer(receiver, secrets, header)
                         : signed(receiver, secrets, header, body, now);
             case PAGERDUTY, SIGNED -> signed(receiver, secrets, header, body, now);
@@ -60,7 +60,9 @@ public record Authenticity(
     private static Authenticity bearer(Receiver receiver, Secrets secrets, Function<String, @Nullable String> header) {
         String authorization = header.apply("Authorization");
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return refused("expected a token: Authorization: Bearer …");
+            boolean either = receiver.kind() == Receiver.Kind.GRAFANA;
+            return refused("expected " + (either ? "a signature in " + places(receiver) + ", or " : "")
+                    + "a token: Authorization: Bearer …");
         }
         byte[] sent = sha256(utf8(authorization.substring(BEARER.length()).strip()));
         boolean known = false;
@@ -81,9 +83,9 @@ public record Authenticity(
             return refused("expected " + timestampHeader + " with the time in seconds, at most " + TOLERANCE.toMinutes()
                     + " minutes from now");
         }
-        List<String> signatures = signatures(receiver, header.apply(receiver.signatureHeader()));
+        List<String> signatures = signatures(receiver, signature(receiver, header));
         if (signatures.isEmpty()) {
-            return refused("expected a signature in " + receiver.signatureHeader());
+            return refused("expected a signature in " + places(receiver));
         }
         boolean right = false;
         for (String secret : secrets.lines()) {
@@ -93,11 +95,25 @@ public record Authenticity(
             }
         }
         if (!right) {
-            return refused("no signature in " + receiver.signatureHeader() + " is right");
+            return refused("no signature in " + places(receiver) + " is right");
         }
         return timestamp == null
                 ? PROVED
                 : new Authenticity(null, timestamp + ":" + HexFormat.of().formatHex(sha256(body)));
+    }
+
+    private static @Nullable String signature(Receiver receiver, Function<String, @Nullable String> header) {
+        for (String name : receiver.signatureHeaders()) {
+            String signature = header.apply(name);
+            if (signature != null) {
+                return signature;
+            }
+        }
+        return null;
+    }
+
+    private static String places(Receiver receiver) {
+        return String.join(" or ", receiver.signatureHeaders());
     }
 
     private static boolean isNow(@Nullable String timestamp, Instant now) {

@@ -34,7 +34,7 @@ public record Decision(
     public @Nullable AuditEntry entry(Instant now) {
         return switch (verdict) {
             case ACT, REPEATED -> null;
-            case OBSERVE, CLEAR, FORBIDDEN, UNKNOWN, LIMITED ->
+            case OBSERVE, NO_DATA, CLEAR, FORBIDDEN, UNKNOWN, LIMITED ->
                 new AuditEntry(now, receiver.actor(), "alert-" + verdict, key, reason, null, null, null);
         };
     }

@@ -6,27 +6,35 @@ import dev.agentflags.model.FlagValue.Sequence;
 import dev.agentflags.model.FlagValue.Structure;
 import dev.agentflags.model.FlagValue.Text;
 import dev.agentflags.model.FlagValue.Whole;
+import dev.agentflags.server.alert.Alert.State;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one request says. Immutable.
  *
  * @param alerts those that name a flag, or should
  * @param truncated how many more there are that were not sent
+ * @param unlabelled whether alerts should name a flag, and none does
  */
-public record Payload(List<Alert> alerts, long truncated) {
+public record Payload(List<Alert> alerts, long truncated, boolean unlabelled) {
 
     /** Of a request's body. */
     public static final int MAX_BYTES = 1024 * 1024;
 
-    private static final String LABEL = "kill_switch";
-    private static final String FIRING = "firing";
-    private static final String RESOLVED = "resolved";
+    /** Names the flag. */
+    public static final String LABEL = "kill_switch";
+
+    /** Grafana's names for alerts of its own: a rule had nothing to go by. The rule's labels are theirs, too. */
+    private static final Set<String> NO_DATA = Set.of("DatasourceNoData", "DatasourceError");
+
+    /** Which such an alert has, and no other: the rule. */
+    private static final String NO_DATA_RULE = "rulename";
 
     public Payload {
         alerts = List.copyOf(alerts);
@@ -75,12 +83,12 @@ public record Payload(List<Alert> alerts, long truncated) {
             if (!(list.items().get(i) instanceof Structure alert)) {
                 throw new PayloadException(place + ": expected an object");
             }
-            boolean firing = isFiring(alert, place);
+            State state = state(alert, place);
             Structure labels = object(alert, "labels");
             if (labels.fields().get(LABEL) instanceof Text key && !key.value().isEmpty()) {
                 alerts.add(Alert.of(
                         key.value(),
-                        firing,
+                        state == State.FIRING && isWithoutData(labels) ? State.NO_DATA : state,
                         text(alert, "fingerprint"),
                         text(alert, "startsAt"),
                         summary(alert, labels),
@@ -88,15 +96,28 @@ public record Payload(List<Alert> alerts, long truncated) {
             }
         }
         long truncated = root.fields().get("truncatedAlerts") instanceof Whole number ? number.value() : 0;
-        return new Payload(alerts, truncated);
+        return new Payload(alerts, truncated, alerts.isEmpty() && !isTest(list));
     }
 
-    private static boolean isFiring(Structure alert, String place) throws PayloadException {
-        String status = text(alert, "status");
-        if (!status.equals(FIRING) && !status.equals(RESOLVED)) {
-            throw new PayloadException(place + "/status: expected firing or resolved");
-        }
-        return status.equals(FIRING);
+    private static State state(Structure alert, String place) throws PayloadException {
+        return switch (text(alert, "status")) {
+            case "firing" -> State.FIRING;
+            case "resolved" -> State.RESOLVED;
+            default -> throw new PayloadException(place + "/status: expected firing or resolved");
+        };
+    }
+
+    private static boolean isWithoutData(Structure labels) {
+        return NO_DATA.contains(text(labels, "alertname")) && labels.fields().containsKey(NO_DATA_RULE);
+    }
+
+    /** Whether Grafana's button "Test" was pressed, which sends an alert that is about nothing. */
+    private static boolean isTest(Sequence alerts) {
+        return !alerts.items().isEmpty()
+                && alerts.items().stream()
+                        .map(alert -> object((Structure) alert, "labels"))
+                        .allMatch(labels -> text(labels, "alertname").equals("TestAlert")
+                                && text(labels, "instance").equals("Grafana"));
     }
 
     private static String summary(Structure alert, Structure labels) {
@@ -112,36 +133,48 @@ public record Payload(List<Alert> alerts, long truncated) {
             throw new PayloadException("/event: expected an object");
         }
         String type = text(event, "event_type");
-        boolean firing = type.equals("incident.triggered") || type.equals("incident.reopened");
-        if (!firing && !type.equals("incident.resolved")) {
-            return new Payload(List.of(), 0);
+        State state = switch (type) {
+            case "incident.triggered", "incident.reopened" -> State.FIRING;
+            case "incident.resolved" -> State.RESOLVED;
+            default -> null;
+        };
+        if (state == null) {
+            return new Payload(List.of(), 0, false);
         }
         Structure incident = object(event, "data");
-        String service = text(object(incident, "service"), "id");
-        String since = type.equals("incident.reopened") ? text(event, "occurred_at") : text(incident, "created_at");
-        return new Payload(
-                List.of(Alert.of(
-                        services.get(service),
-                        firing,
-                        text(incident, "id"),
-                        since,
-                        text(incident, "title"),
-                        text(incident, "html_url"))),
-                0);
+        return of(Alert.of(
+                services.get(text(object(incident, "service"), "id")),
+                state,
+                text(incident, "id"),
+                since(event, incident),
+                text(incident, "title"),
+                text(incident, "html_url")));
+    }
+
+    /** When an incident began, or began again: older ones do not say the latter, other than by the event. */
+    private static String since(Structure event, Structure incident) {
+        String reopened = text(incident, "reopened_at");
+        if (!reopened.isEmpty()) {
+            return reopened;
+        }
+        return text(event, "event_type").equals("incident.reopened")
+                ? text(event, "occurred_at")
+                : text(incident, "created_at");
     }
 
     /** Our own, for scripts: {@code {"kill_switch", "status", "id", "since", "summary", "url"}}. */
     private static Payload signed(Structure root) throws PayloadException {
-        boolean firing = isFiring(root, "");
-        return new Payload(
-                List.of(Alert.of(
-                        text(root, LABEL),
-                        firing,
-                        text(root, "id"),
-                        text(root, "since"),
-                        text(root, "summary"),
-                        text(root, "url"))),
-                0);
+        return of(Alert.of(
+                text(root, LABEL),
+                state(root, ""),
+                text(root, "id"),
+                text(root, "since"),
+                text(root, "summary"),
+                text(root, "url")));
+    }
+
+    private static Payload of(Alert alert) {
+        return new Payload(List.of(alert), 0, false);
     }
 
     private static Structure object(Structure owner, String name) {

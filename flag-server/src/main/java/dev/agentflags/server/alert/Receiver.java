@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it sends, and how it proves that it does
  * @param tokenHashes SHA-256, in hexadecimal, of the tokens that count
  * @param secretFile holds the tokens or secrets that count, one a line; or null
- * @param signatureHeader where a signature is
+ * @param signatureHeaders where a signature is; the first that a request has counts
  * @param timestampHeader where the time is that is signed, too; or null for none
  * @param flags that it may act on, {@code *} standing for the switch of all, not for every flag
  * @param mode whether anything is done
@@ -26,7 +26,7 @@ public record Receiver(
         Kind kind,
         List<String> tokenHashes,
         @Nullable Path secretFile,
-        String signatureHeader,
+        List<String> signatureHeaders,
         @Nullable String timestampHeader,
         Set<String> flags,
         Mode mode,
@@ -39,6 +39,7 @@ public record Receiver(
 
     public Receiver {
         tokenHashes = List.copyOf(tokenHashes);
+        signatureHeaders = List.copyOf(signatureHeaders);
         flags = Set.copyOf(flags);
         services = Map.copyOf(services);
     }

@@ -53,9 +53,13 @@ public final class Receivers {
             "max_switches_per_hour",
             "services");
     private static final int DEFAULT_MAX_SWITCHES = 20;
-    private static final String GRAFANA_SIGNATURE = "X-Grafana-Alerting-Signature";
-    private static final String PAGERDUTY_SIGNATURE = "X-PagerDuty-Signature";
-    private static final String OWN_SIGNATURE = "X-Agentflags-Signature";
+
+    /** The name that Grafana's form and manual have for it, and the one that Grafana uses where that field is left empty. */
+    private static final List<String> GRAFANA_SIGNATURE =
+            List.of("X-Grafana-Alerting-Signature", "X-Grafana-Alert-Signature");
+
+    private static final List<String> PAGERDUTY_SIGNATURE = List.of("X-PagerDuty-Signature");
+    private static final List<String> OWN_SIGNATURE = List.of("X-Agentflags-Signature");
     private static final String OWN_TIMESTAMP = "X-Agentflags-Timestamp";
 
     private final Map<String, Receiver> byName;
@@ -138,7 +142,9 @@ public final class Receivers {
                     kind,
                     words("token_sha256", SHA256),
                     secretFile(directory),
-                    text("signature_header", HEADER, signatureHeader(kind)),
+                    fields.containsKey("signature_header")
+                            ? List.of(text("signature_header", HEADER, null))
+                            : signatureHeaders(kind),
                     fields.containsKey("timestamp_header")
                             ? text("timestamp_header", HEADER, null)
                             : kind == Kind.SIGNED ? OWN_TIMESTAMP : null,
@@ -151,7 +157,7 @@ public final class Receivers {
             return receiver;
         }
 
-        private static String signatureHeader(Kind kind) {
+        private static List<String> signatureHeaders(Kind kind) {
             return switch (kind) {
                 case GRAFANA -> GRAFANA_SIGNATURE;
                 case PAGERDUTY -> PAGERDUTY_SIGNATURE;

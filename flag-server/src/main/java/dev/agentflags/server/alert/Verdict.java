@@ -6,6 +6,8 @@ public enum Verdict {
     ACT("done"),
     /** It would be carried out if the receiver did not only observe. */
     OBSERVE("observed"),
+    /** Whether the condition holds is not known, and that is no reason to do anything. */
+    NO_DATA("no-data"),
     /** The condition is over. Nobody is revived for that. */
     CLEAR("cleared"),
     /** It was dealt with before. */
@@ -23,7 +25,7 @@ public enum Verdict {
         this.word = word;
     }
 
-    /** Returns the word for it, past tense. */
+    /** Returns the word for it. */
     @Override
     public String toString() {
         return word;

@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,9 @@ public final class AlertRoutes implements Routes {
             if (payload.truncated() > 0) {
                 LOG.warn("{}: {} alerts were left out of a request", receiver.actor(), payload.truncated());
             }
+            if (payload.unlabelled()) {
+                throw Problem.of(422, "expected the label " + Payload.LABEL + " on an alert: it names the flag");
+            }
             return payload;
         } catch (PayloadException e) {
             throw Problem.of(400, String.valueOf(e.getMessage()));
@@ -132,18 +136,21 @@ public final class AlertRoutes implements Routes {
     private Future<Result> carryOut(Call call, Decision decision) {
         Operation operation = decision.operation();
         if (operation == null) {
-            record(decision);
-            return Future.succeededFuture(result(decision, decision.verdict().toString(), null, false));
+            return record(call, decision);
         }
-        return Future.fromCompletionStage(
-                        worker.apply(operation, null, decision.receiver().actor()),
-                        call.context().vertx().getOrCreateContext())
-                .timeout(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .map(applied -> {
-                    policy.done(decision);
-                    return result(decision, decision.verdict().toString(), applied.outcome(), false);
-                })
+        return store(call, worker.apply(operation, null, decision.receiver().actor()))
+                .map(applied -> done(decision, applied.outcome()))
                 .otherwise(e -> failed(decision, e));
+    }
+
+    private static <T> Future<T> store(Call call, CompletionStage<T> change) {
+        return Future.fromCompletionStage(change, call.context().vertx().getOrCreateContext())
+                .timeout(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Result done(Decision decision, @Nullable Outcome outcome) {
+        policy.done(decision);
+        return result(decision, decision.verdict().toString(), outcome, false);
     }
 
     private Result failed(Decision decision, Throwable e) {
@@ -162,13 +169,18 @@ public final class AlertRoutes implements Routes {
         return new Result(decision, word, outcome, again);
     }
 
-    private void record(Decision decision) {
+    private Future<Result> record(Call call, Decision decision) {
         AuditEntry entry = decision.entry(clock.instant().truncatedTo(ChronoUnit.MILLIS));
         if (entry == null || policy.isRecorded(decision)) {
-            return;
+            return Future.succeededFuture(result(decision, decision.verdict().toString(), null, false));
         }
-        policy.done(decision);
-        worker.record(entry);
+        warn(decision);
+        return store(call, worker.recorded(entry))
+                .map(recorded -> done(decision, null))
+                .otherwise(e -> failed(decision, e));
+    }
+
+    private static void warn(Decision decision) {
         if (decision.verdict() == Verdict.LIMITED) {
             LOG.error(
                     "{}: has killed {} flags within an hour, and \"{}\" is not killed; look whether it is well",
@@ -192,6 +204,12 @@ public final class AlertRoutes implements Routes {
         call.answer(new JsonObject().put("results", list));
     }
 
+    /** PagerDuty tells of services that stand for no flag, too, and stops telling of any when it is refused too often. */
+    private static boolean isMistaken(Receiver receiver, Decision decision) {
+        boolean isOther = receiver.kind() == Receiver.Kind.PAGERDUTY && decision.key() == null;
+        return decision.verdict() == Verdict.LIMITED || (decision.verdict() == Verdict.UNKNOWN && !isOther);
+    }
+
     /** The most important of what there is to say: to send it again, that the receiver must not, that there is a mistake. */
     private static int status(Receiver receiver, List<Result> results) {
         if (results.stream().anyMatch(Result::again)) {
@@ -202,8 +220,8 @@ public final class AlertRoutes implements Routes {
         if (verdicts.contains(Verdict.FORBIDDEN)) {
             return 403;
         }
-        boolean isLabelMissing = results.isEmpty() && receiver.kind() != Receiver.Kind.PAGERDUTY;
-        boolean isMistaken = verdicts.contains(Verdict.UNKNOWN) || verdicts.contains(Verdict.LIMITED);
-        return isMistaken || isLabelMissing ? 422 : 200;
+        boolean isMistaken =
+                results.stream().map(Result::decision).anyMatch(decision -> isMistaken(receiver, decision));
+        return isMistaken ? 422 : 200;
     }
 }

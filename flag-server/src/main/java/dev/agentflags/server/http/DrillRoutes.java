@@ -6,6 +6,7 @@ import dev.agentflags.server.metrics.Metrics;
 import dev.agentflags.server.state.Published;
 import dev.agentflags.server.store.StoreWorker;
 import dev.agentflags.server.stream.Subscribers;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -25,13 +26,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves that a kill would reach every provider now, without killing anything: all are told that there is something to fetch, as
- * they would be told of a kill, and whoever fetches has shown that it would have got it. Only for the event loop.
+ * they would be told of a kill, and whoever fetches has shown that it would have got it. What came of it is written into the audit
+ * trail, which shows that the store takes changes. Only for the event loop.
  */
 public final class DrillRoutes implements Routes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DrillRoutes.class);
     private static final long SMALL = 64 * 1024;
 
     private final Subscribers subscribers;
@@ -54,8 +59,18 @@ public final class DrillRoutes implements Routes {
      * @param confirmed how many providers have fetched and have what is served
      * @param missing how many have not
      * @param slowest how long the last of those that confirmed took
+     * @param stored whether it could be written into the audit trail
      */
-    private record Report(Instant at, int confirmed, int missing, Duration slowest) {}
+    private record Report(Instant at, int confirmed, int missing, Duration slowest, boolean stored) {
+
+        boolean isOk() {
+            return missing == 0 && stored;
+        }
+
+        Report notStored() {
+            return new Report(at, confirmed, missing, slowest, false);
+        }
+    }
 
     /** A drill that runs. */
     private static final class Drill {
@@ -101,7 +116,7 @@ public final class DrillRoutes implements Routes {
                 () -> last == null ? 0 : Objects.requireNonNull(last).at().getEpochSecond());
         metrics.gauge(
                 "agentflags_drill_last_success_timestamp_seconds",
-                "When the last drill ended in which every provider confirmed",
+                "When the last drill ended in which every provider confirmed and the store could be written",
                 () -> lastSuccess == null
                         ? 0
                         : Objects.requireNonNull(lastSuccess).getEpochSecond());
@@ -113,6 +128,10 @@ public final class DrillRoutes implements Routes {
                 "agentflags_drill_last_missing",
                 "Providers that did not confirm in the last drill",
                 () -> last == null ? 0 : Objects.requireNonNull(last).missing());
+        metrics.gauge(
+                "agentflags_drill_last_stored",
+                "Whether the store could be written in the last drill",
+                () -> last != null && Objects.requireNonNull(last).stored() ? 1 : 0);
         metrics.gauge(
                 "agentflags_drill_last_slowest_seconds",
                 "How long the slowest provider that confirmed took in the last drill",
@@ -126,13 +145,15 @@ public final class DrillRoutes implements Routes {
 
     private void drill(Call call) {
         call.answerWith(
-                call.json(SMALL).compose(body -> {
-                    if (running != null) {
-                        throw Problem.of(409, "a drill is running already");
-                    }
-                    return begin(call).over.future();
-                }),
-                drill -> answer(call, drill));
+                call.json(SMALL)
+                        .compose(body -> {
+                            if (running != null) {
+                                throw Problem.of(409, "a drill is running already");
+                            }
+                            return begin(call).over.future();
+                        })
+                        .compose(drill -> recorded(call, drill)),
+                ended -> answer(call, ended));
     }
 
     private Drill begin(Call call) {
@@ -166,7 +187,14 @@ public final class DrillRoutes implements Routes {
         }
     }
 
-    private void answer(Call call, Drill drill) {
+    /**
+     * A drill that has ended.
+     *
+     * @param behind the providers that did not come, or do not have what is served
+     */
+    private record Ended(Drill drill, List<String> behind, Report report) {}
+
+    private Future<Ended> recorded(Call call, Drill drill) {
         Long serial = current.get().serial();
         List<String> behind = new ArrayList<>(drill.expected);
         behind.removeIf(provider -> drill.confirmed.containsKey(provider) && !fleet.isBehind(provider, serial));
@@ -174,20 +202,36 @@ public final class DrillRoutes implements Routes {
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(0));
-        var report = new Report(clock.instant(), drill.expected.size() - behind.size(), behind.size(), slowest);
+        var report = new Report(clock.instant(), drill.expected.size() - behind.size(), behind.size(), slowest, true);
+        return Future.fromCompletionStage(
+                        worker.recorded(entry(call, report)),
+                        call.context().vertx().getOrCreateContext())
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .map(entry -> new Ended(drill, behind, report))
+                .otherwise(e -> {
+                    LOG.warn("a drill could not be written into the audit trail: {}", e.getMessage());
+                    return new Ended(drill, behind, report.notStored());
+                });
+    }
+
+    private void answer(Call call, Ended ended) {
+        Report report = ended.report();
         last = report;
-        lastSuccess = behind.isEmpty() ? report.at() : lastSuccess;
-        worker.record(entry(call, report));
+        lastSuccess = report.isOk() ? report.at() : lastSuccess;
         call.answer(new JsonObject()
-                .put("ok", behind.isEmpty())
-                .put("serial", serial)
+                .put("ok", report.isOk())
+                .put("serial", current.get().serial())
                 .put("streams", subscribers.size())
-                .put("providers", drill.expected.size())
+                .put("providers", ended.drill().expected.size())
                 .put("confirmed", report.confirmed())
-                .put("slowest_ms", TimeUnit.NANOSECONDS.toMicros(slowest.toNanos()) / 1000.0)
+                .put(
+                        "slowest_ms",
+                        TimeUnit.NANOSECONDS.toMicros(report.slowest().toNanos()) / 1000.0)
+                .put("stored", report.stored())
                 .put(
                         "behind",
-                        new JsonArray(behind.stream().map(fleet::describe).toList())));
+                        new JsonArray(
+                                ended.behind().stream().map(fleet::describe).toList())));
     }
 
     private static AuditEntry entry(Call call, Report report) {

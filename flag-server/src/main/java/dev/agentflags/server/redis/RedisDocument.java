@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ final class RedisDocument {
     private static final int CHANGE_TIMEOUT_MILLIS = 20;
 
     private static final int PAGE = 1_000;
+
+    /** Whose rights an append-only file is loaded with. */
+    private static final String LOADER = "default";
 
     private final Link link;
     private final String meta;
@@ -105,6 +109,31 @@ final class RedisDocument {
             LOG.debug("{}: cannot be read", audit, e);
             return false;
         }
+    }
+
+    /**
+     * Returns what would keep Redis from loading back what is written here when it restarts; null where nothing would, or it does not
+     * say.
+     *
+     * <p>What a script wrote is a transaction in the append-only file, and many versions load those with the rights of the default user:
+     * what that one may not do, they pass over. It need not be able to log in.
+     */
+    @Nullable
+    String notLoadedBack() throws IOException {
+        return link.call(jedis -> {
+            try {
+                return Stream.of(
+                                jedis.aclDryRun(LOADER, "HSET", meta, "version", ""),
+                                jedis.aclDryRun(LOADER, "SET", doc, ""),
+                                jedis.aclDryRun(LOADER, "XADD", audit, "*", "entry", ""))
+                        .filter(answer -> !answer.equals("OK"))
+                        .findFirst()
+                        .orElse(null);
+            } catch (JedisDataException e) {
+                LOG.debug("{}: ACL DRYRUN is refused, or not known", doc, e);
+                return null;
+            }
+        });
     }
 
     /** Returns the version only; empty if there is no document. */

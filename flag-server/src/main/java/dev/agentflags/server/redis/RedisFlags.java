@@ -9,6 +9,7 @@ import dev.agentflags.document.DocumentReader;
 import dev.agentflags.file.AuditChain;
 import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.Ruleset;
+import dev.agentflags.server.redis.UnfitRedisException.Lack;
 import dev.agentflags.source.FlagSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -76,7 +77,7 @@ public final class RedisFlags implements AutoCloseable {
         }));
         String refusal = persistence.refusal(options.allowVolatile());
         if (refusal != null) {
-            throw new IOException(options + ": " + refusal);
+            throw new UnfitRedisException(Lack.PERSISTENCE, options + ": " + refusal);
         }
         if (!Boolean.TRUE.equals(persistence.appendOnly())) {
             LOG.warn("{}: append-only persistence is off there; what is written may be lost when Redis stops", options);
@@ -86,6 +87,15 @@ public final class RedisFlags implements AutoCloseable {
                     "{}: may forget any key when memory runs out ({}); set \"maxmemory-policy noeviction\" there",
                     options,
                     persistence.eviction());
+        }
+        String notLoaded = document.notLoadedBack();
+        if (notLoaded != null) {
+            LOG.warn(
+                    "{}: many versions of Redis do not load this back when they restart, since their default user may not write it ({}); "
+                            + "give it the right to, which it need not be able to log in for: user default off ~{{}}:* +hset +set +xadd",
+                    options,
+                    notLoaded,
+                    options.flagSet());
         }
     }
 
@@ -97,7 +107,8 @@ public final class RedisFlags implements AutoCloseable {
         }
         String seed = options.seed();
         if (seed == null) {
-            throw new IOException(
+            throw new UnfitRedisException(
+                    Lack.DOCUMENT,
                     options
                             + ": there is no document; if there never was one, name one to begin with, otherwise bring back what was lost");
         }
@@ -147,6 +158,12 @@ public final class RedisFlags implements AutoCloseable {
      */
     public AuditCheck checkAudit() throws IOException {
         return AuditChain.check(document.lines());
+    }
+
+    /** Returns what would keep Redis from loading this back when it restarts, or null. */
+    @Nullable
+    String notLoadedBack() throws IOException {
+        return document.notLoadedBack();
     }
 
     /** Returns how many replicas had the last change when it was reported done, or null where none are waited for. */

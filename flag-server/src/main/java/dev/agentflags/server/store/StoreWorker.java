@@ -155,6 +155,22 @@ public final class StoreWorker implements AutoCloseable {
         });
     }
 
+    /**
+     * Adds an entry to the audit trail about something that changes nothing, durably.
+     *
+     * @return the entry; fails with an {@link AdminException}. Completed by this worker's thread
+     */
+    public CompletableFuture<AuditEntry> recorded(AuditEntry entry) {
+        return on(thread, () -> {
+            try {
+                store.documents().record(entry);
+                return entry;
+            } catch (IOException e) {
+                throw new AdminException(Kind.UNAVAILABLE, "the audit trail cannot be written: " + e.getMessage(), e);
+            }
+        });
+    }
+
     /** Adds an entry to the audit trail about something that was not done, some time soon. */
     public void record(AuditEntry entry) {
         soon(() -> {

@@ -3,6 +3,7 @@ package dev.agentflags.server.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentflags.admin.Operation;
+import dev.agentflags.server.alert.Alert.State;
 import dev.agentflags.server.alert.Receiver.Action;
 import dev.agentflags.server.alert.Receiver.Kind;
 import dev.agentflags.server.alert.Receiver.Mode;
@@ -26,17 +27,27 @@ class AlertPolicyTest {
 
     private static Receiver receiver(Mode mode, Action action, int limit, String... flags) {
         return new Receiver(
-                "r", Kind.ALERTMANAGER, List.of(), null, "X", null, Set.of(flags), mode, action, limit, Map.of());
+                "r",
+                Kind.ALERTMANAGER,
+                List.of(),
+                null,
+                List.of("X"),
+                null,
+                Set.of(flags),
+                mode,
+                action,
+                limit,
+                Map.of());
     }
 
     private static final Receiver ENFORCING = receiver(Mode.ENFORCE, Action.KILL, 20, "a", "b", "*");
 
     private static Alert alert(@Nullable String key, boolean firing) {
-        return new Alert(key, firing, "f@t", "why");
+        return new Alert(key, firing ? State.FIRING : State.RESOLVED, "f@t", "why");
     }
 
     private List<Decision> decide(Receiver receiver, Alert... alerts) {
-        return policy.decide(receiver, new Payload(List.of(alerts), 0), KNOWN);
+        return policy.decide(receiver, new Payload(List.of(alerts), 0, false), KNOWN);
     }
 
     private List<Verdict> verdicts(Receiver receiver, Alert... alerts) {
@@ -63,6 +74,16 @@ class AlertPolicyTest {
                         .isEqualTo("alert-cleared");
             }
         }
+    }
+
+    @Test
+    void does_nothing_where_nobody_can_tell() {
+        Decision decision =
+                decide(ENFORCING, new Alert("a", State.NO_DATA, "f@t", "why")).get(0);
+
+        assertThat(decision.operation()).isNull();
+        assertThat(Objects.requireNonNull(decision.entry(Instant.EPOCH)).operation())
+                .isEqualTo("alert-no-data");
     }
 
     @Test
@@ -108,7 +129,8 @@ class AlertPolicyTest {
         decide(ENFORCING, alert("a", true)).forEach(policy::done);
 
         assertThat(verdicts(ENFORCING, alert("a", true))).containsExactly(Verdict.REPEATED);
-        assertThat(verdicts(ENFORCING, new Alert("a", true, "f@later", "why"))).containsExactly(Verdict.ACT);
+        assertThat(verdicts(ENFORCING, new Alert("a", State.FIRING, "f@later", "why")))
+                .containsExactly(Verdict.ACT);
     }
 
     @Test
@@ -120,7 +142,8 @@ class AlertPolicyTest {
 
     @Test
     void does_once_what_several_alerts_ask_for_together() {
-        assertThat(verdicts(ENFORCING, alert("a", true), new Alert("a", true, "other@t", "why"), alert("b", true)))
+        assertThat(verdicts(
+                        ENFORCING, alert("a", true), new Alert("a", State.FIRING, "other@t", "why"), alert("b", true)))
                 .containsExactly(Verdict.ACT, Verdict.REPEATED, Verdict.ACT);
     }
 
@@ -129,7 +152,7 @@ class AlertPolicyTest {
         Receiver two = receiver(Mode.ENFORCE, Action.KILL, 2, "a", "b", "c", "*");
         assertThat(verdicts(two, alert("a", true), alert("b", true), alert("c", true), alert("*", true)))
                 .containsExactly(Verdict.ACT, Verdict.ACT, Verdict.LIMITED, Verdict.ACT);
-        assertThat(verdicts(two, new Alert("a", true, "g@t", "why"))).containsExactly(Verdict.ACT);
+        assertThat(verdicts(two, new Alert("a", State.FIRING, "g@t", "why"))).containsExactly(Verdict.ACT);
 
         now += Duration.ofHours(1).toNanos();
         assertThat(verdicts(two, alert("c", true))).containsExactly(Verdict.ACT);
@@ -150,9 +173,10 @@ class AlertPolicyTest {
     void remembers_a_bounded_number_of_alerts() {
         IntStream.range(0, 20_000)
                 .forEach(i -> policy.done(new Decision(ENFORCING, Verdict.ACT, "a", "why", "f@" + i)));
-        Set<Verdict> last = new HashSet<>(verdicts(ENFORCING, new Alert("a", true, "f@19999", "why")));
+        Set<Verdict> last = new HashSet<>(verdicts(ENFORCING, new Alert("a", State.FIRING, "f@19999", "why")));
 
         assertThat(last).containsExactly(Verdict.REPEATED);
-        assertThat(verdicts(ENFORCING, new Alert("a", true, "f@0", "why"))).containsExactly(Verdict.ACT);
+        assertThat(verdicts(ENFORCING, new Alert("a", State.FIRING, "f@0", "why")))
+                .containsExactly(Verdict.ACT);
     }
 }

@@ -96,6 +96,17 @@ class AuthenticityTest {
     }
 
     @Test
+    void of_grafana_is_where_its_manual_says_and_where_it_puts_it_by_itself() throws Exception {
+        Receiver receiver = receiver("'kind':'grafana','secret_file':'secret'");
+        assertThat(look(receiver, BODY).refusal())
+                .contains("X-Grafana-Alerting-Signature or X-Grafana-Alert-Signature, or a token");
+        headers.put("X-Grafana-Alert-Signature", hmac(SECRET, "", BODY));
+        assertProved(receiver);
+        headers.put("X-Grafana-Alerting-Signature", hmac("0123456789abcdef-off", "", BODY));
+        assertRefused(receiver, BODY);
+    }
+
+    @Test
     void of_grafana_covers_the_time_where_there_is_a_header_for_it() throws Exception {
         Receiver receiver = receiver("'kind':'grafana','secret_file':'secret','timestamp_header':'X-Time'");
         String time = "" + NOW.getEpochSecond();
@@ -121,6 +132,21 @@ class AuthenticityTest {
             headers.put("X-PagerDuty-Signature", wrong);
             assertRefused(receiver, BODY);
         }
+    }
+
+    /** What PagerDuty sent with a secret that somebody has published since; the file's README says where. */
+    @Test
+    void of_pagerduty_is_what_pagerduty_made() throws Exception {
+        Receiver receiver = receiver("'kind':'pagerduty','secret_file':'secret','services':{'P':'a'}");
+        Files.writeString(
+                directory.resolve("secret"), "HvPtlQNKMPpHSSqJpCdndXfo7HnGXa1pnH6w5axpxLFn9aRBNBGh4e8/HlonK5mz\n");
+        byte[] body = PayloadTest.recorded("pagerduty-v3-ping");
+        String signature = "v1=0e83584cbab86f98c51517cf96a70c90e910532d3d2f067d58c753cc8980a05";
+        headers.put("X-PagerDuty-Signature", signature + "b");
+        assertThat(look(receiver, body).refusal()).isNull();
+
+        headers.put("X-PagerDuty-Signature", signature + "c");
+        assertThat(look(receiver, body).refusal()).isNotNull();
     }
 
     @Test

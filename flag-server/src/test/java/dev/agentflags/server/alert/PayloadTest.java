@@ -3,6 +3,7 @@ package dev.agentflags.server.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentflags.server.alert.Alert.State;
 import dev.agentflags.server.alert.Receiver.Action;
 import dev.agentflags.server.alert.Receiver.Kind;
 import dev.agentflags.server.alert.Receiver.Mode;
@@ -25,7 +26,7 @@ class PayloadTest {
                 kind,
                 List.of(),
                 null,
-                "X-Signature",
+                List.of("X-Signature"),
                 null,
                 Set.of("support_agent"),
                 Mode.ENFORCE,
@@ -53,10 +54,11 @@ class PayloadTest {
                         List.of(
                                 new Alert(
                                         "support_agent",
-                                        true,
+                                        State.FIRING,
                                         "1d2e25025c4224e9@2026-11-23T01:37:29.011Z",
                                         "support_agent: 25% of turns end in an error (http://prometheus.example.com:9090/graph?g0.expr=agent_turn_error_ratio+%3E+0.1&g0.tab=1, alert 1d2e25025c4224e9)")),
-                        0));
+                        0,
+                        false));
     }
 
     @Test
@@ -64,10 +66,10 @@ class PayloadTest {
         Payload payload = Payload.read(receiver(Kind.ALERTMANAGER), recorded("alertmanager-0.25-one-resolved"));
 
         assertThat(payload.alerts())
-                .extracting(Alert::key, Alert::firing)
+                .extracting(Alert::key, Alert::state)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("search_agent", true),
-                        org.assertj.core.groups.Tuple.tuple("support_agent", false));
+                        org.assertj.core.groups.Tuple.tuple("search_agent", State.FIRING),
+                        org.assertj.core.groups.Tuple.tuple("support_agent", State.RESOLVED));
     }
 
     @Test
@@ -90,7 +92,7 @@ class PayloadTest {
                 .containsExactly(
                         new Alert(
                                 "support_agent",
-                                true,
+                                State.FIRING,
                                 "7d0c3ee8ae1b5a3d@2026-11-20T10:15:00Z",
                                 "A quarter of all turns end in an error (https://grafana.example.com/alerting/grafana/ads8qkc0mjo5ca/view?orgId=1, alert 7d0c3ee8ae1b5a3d)"));
     }
@@ -102,9 +104,28 @@ class PayloadTest {
                 .containsExactly(
                         new Alert(
                                 "support_agent",
-                                true,
-                                "PGR0VU2@2026-11-20T10:15:00Z",
-                                "The support agent promises refunds (https://acme.pagerduty.com/incidents/PGR0VU2, alert PGR0VU2)"));
+                                State.FIRING,
+                                "Q2CKYRLH85UNN4@2026-11-20T10:15:00Z",
+                                "The support agent promises refunds (https://example.pagerduty.com/incidents/Q2CKYRLH85UNN4, alert Q2CKYRLH85UNN4)"));
+    }
+
+    @Test
+    void tells_an_alert_without_data_by_the_label_that_only_such_have() throws Exception {
+        String body = new String(recorded("grafana-12-no-data"), StandardCharsets.UTF_8);
+
+        for (String name : new String[] {"DatasourceNoData", "DatasourceError"}) {
+            assertThat(read(Kind.GRAFANA, body.replace("DatasourceNoData", name))
+                            .alerts())
+                    .extracting(Alert::key, Alert::state)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("support_agent", State.NO_DATA));
+        }
+        assertThat(read(Kind.GRAFANA, body.replace("\"rulename\"", "\"rule\"")).alerts())
+                .extracting(Alert::state)
+                .containsExactly(State.FIRING);
+        assertThat(read(Kind.GRAFANA, body.replace("\"firing\"", "\"resolved\""))
+                        .alerts())
+                .extracting(Alert::state)
+                .containsExactly(State.RESOLVED);
     }
 
     @ParameterizedTest
@@ -131,7 +152,7 @@ class PayloadTest {
                 """;
 
         assertThat(read(Kind.SIGNED, body).alerts())
-                .containsExactly(new Alert("*", true, "4711@today", "stop (https://x.example, alert 4711)"));
+                .containsExactly(new Alert("*", State.FIRING, "4711@today", "stop (https://x.example, alert 4711)"));
     }
 
     @Test
@@ -139,7 +160,7 @@ class PayloadTest {
         assertThat(read(
                         Kind.ALERTMANAGER,
                         "{\"alerts\":[{\"status\":\"firing\",\"labels\":{}}],\"truncatedAlerts\":3}"))
-                .isEqualTo(new Payload(List.of(), 3));
+                .isEqualTo(new Payload(List.of(), 3, true));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.agentflags.server.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentflags.openfeature.Eventually;
+import dev.agentflags.program.WithPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real Prometheus and a real Alertmanager, configured as the page on operations says, an agent in a process of its own, and a
  * server.
  */
-@Tag("real")
+@WithPrograms({"prometheus", "prometheus-alertmanager"})
 @Timeout(180)
 class AlertmanagerTest {
 

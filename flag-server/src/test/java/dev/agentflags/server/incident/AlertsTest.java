@@ -11,13 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,56 +30,24 @@ class AlertsTest {
               "support_agent": {"status": "on"}, "other": {"status": "on"}
             }}
             """;
-    private static final String SECRET = "0123456789abcdef0123";
 
     @TempDir
     Path directory;
 
     private Served served;
+    private Senders senders;
 
     @BeforeEach
     void serve() throws IOException {
-        for (String name : new String[] {"alertmanager.token", "grafana.secret", "pagerduty.secret", "script.secret"}) {
-            Files.writeString(directory.resolve(name), SECRET + "\n");
-        }
-        Path alerts = Files.writeString(directory.resolve("alerts.json"), Snippet.of("json", ""));
+        Senders.writeSecrets(directory);
+        Path alerts = Files.writeString(directory.resolve("alerts.json"), Snippet.with("json", "\"receivers\""));
         served = Served.file(directory, DOCUMENT, options -> options.alerts(alerts));
+        senders = new Senders(served);
     }
 
     @AfterEach
     void stop() {
         served.close();
-    }
-
-    private static String recorded(String name) throws IOException {
-        try (var in = Objects.requireNonNull(
-                AlertsTest.class.getResourceAsStream("/dev/agentflags/server/alert/" + name + ".json"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static String hmac(String text) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private HttpResponse<String> alertmanager(String body) {
-        return served.post("/hooks/v1/alertmanager", body, "Authorization", "Bearer " + SECRET);
-    }
-
-    private HttpResponse<String> script(String body, String time) throws GeneralSecurityException {
-        return served.post(
-                "/hooks/v1/script",
-                body,
-                "X-Agentflags-Timestamp",
-                time,
-                "X-Agentflags-Signature",
-                "v1=" + hmac(time + ":" + body));
-    }
-
-    private static String now() {
-        return "" + Instant.now().getEpochSecond();
     }
 
     private String document() {
@@ -93,7 +57,7 @@ class AlertsTest {
     @Test
     void of_alertmanager_kill_what_they_name_at_every_provider() throws Exception {
         AgentFlagsProvider provider = served.provider();
-        HttpResponse<String> response = alertmanager(recorded("alertmanager-0.25-firing"));
+        HttpResponse<String> response = senders.alertmanager(Senders.recorded("alertmanager-0.25-firing"));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
@@ -118,26 +82,27 @@ class AlertsTest {
                         "{\"status\": \"on\"}, \"other\"",
                         "{\"status\": \"percentage\", \"percentage\": 5, \"guard\": {}}, \"other\""),
                 options -> options.alerts(alerts));
-        String firing = recorded("alertmanager-0.25-firing");
+        senders = new Senders(served);
+        String firing = Senders.recorded("alertmanager-0.25-firing");
 
-        assertThat(alertmanager(firing).statusCode()).isEqualTo(200);
+        assertThat(senders.alertmanager(firing).statusCode()).isEqualTo(200);
         String paused = document();
         assertThat(paused)
                 .contains("\"percentage\": 5", "\"paused\"", "\"by\": \"alertmanager:alertmanager\"")
                 .doesNotContain("kill_switch");
-        assertThat(alertmanager(firing).body()).contains("\"result\":\"repeated\"");
-        alertmanager(firing.replace("\"firing\"", "\"resolved\""));
+        assertThat(senders.alertmanager(firing).body()).contains("\"result\":\"repeated\"");
+        senders.alertmanager(firing.replace("\"firing\"", "\"resolved\""));
         Eventually.until(() -> served.audit().contains("alert-cleared"));
         assertThat(document()).isEqualTo(paused);
     }
 
     @Test
     void that_are_over_never_revive_and_are_recorded_once() throws Exception {
-        String resolved = recorded("alertmanager-0.25-firing").replace("\"firing\"", "\"resolved\"");
-        alertmanager(recorded("alertmanager-0.25-firing"));
+        String resolved = Senders.recorded("alertmanager-0.25-firing").replace("\"firing\"", "\"resolved\"");
+        senders.alertmanager(Senders.recorded("alertmanager-0.25-firing"));
         String killed = document();
         for (int i = 0; i < 3; i++) {
-            assertThat(alertmanager(resolved).statusCode()).isEqualTo(200);
+            assertThat(senders.alertmanager(resolved).statusCode()).isEqualTo(200);
         }
 
         assertThat(document()).isEqualTo(killed);
@@ -147,7 +112,7 @@ class AlertsTest {
 
     @Test
     void that_last_leave_a_flag_alone_that_somebody_has_revived() throws Exception {
-        alertmanager(recorded("alertmanager-0.25-firing"));
+        senders.alertmanager(Senders.recorded("alertmanager-0.25-firing"));
         var revive = HttpRequest.newBuilder(served.uri("/admin/v1/kill-switches/support_agent/deactivate"))
                 .header("Content-Type", "application/json")
                 .header("If-Match", "*")
@@ -155,18 +120,20 @@ class AlertsTest {
         assertThat(served.send(revive).statusCode()).isEqualTo(200);
         String revived = document();
 
-        assertThat(alertmanager(recorded("alertmanager-0.25-firing")).body()).contains("repeated");
+        assertThat(senders.alertmanager(Senders.recorded("alertmanager-0.25-firing"))
+                        .body())
+                .contains("repeated");
         assertThat(document()).isEqualTo(revived);
     }
 
     @Test
     void for_other_flags_are_forbidden_and_for_no_flag_unknown_and_both_recorded() throws Exception {
-        String forbidden = recorded("alertmanager-0.25-firing").replace("\"support_agent\"", "\"other\"");
-        String unknown = recorded("alertmanager-0.25-firing").replace("\"support_agent\"", "\"a b\"");
+        String forbidden = Senders.recorded("alertmanager-0.25-firing").replace("\"support_agent\"", "\"other\"");
+        String unknown = Senders.recorded("alertmanager-0.25-firing").replace("\"support_agent\"", "\"a b\"");
 
-        assertThat(alertmanager(forbidden).statusCode()).isEqualTo(403);
-        assertThat(alertmanager(unknown).statusCode()).isEqualTo(422);
-        assertThat(alertmanager("{\"alerts\":[]}").statusCode()).isEqualTo(422);
+        assertThat(senders.alertmanager(forbidden).statusCode()).isEqualTo(403);
+        assertThat(senders.alertmanager(unknown).statusCode()).isEqualTo(422);
+        assertThat(senders.alertmanager("{\"alerts\":[]}").statusCode()).isEqualTo(422);
         Eventually.until(() ->
                 served.audit().contains("alert-forbidden") && served.audit().contains("alert-unknown"));
         assertThat(document()).isEqualTo(DOCUMENT);
@@ -174,7 +141,7 @@ class AlertsTest {
 
     @Test
     void without_proof_do_nothing() throws Exception {
-        String body = recorded("alertmanager-0.25-firing");
+        String body = Senders.recorded("alertmanager-0.25-firing");
 
         assertThat(served.post("/hooks/v1/alertmanager", body).statusCode()).isEqualTo(401);
         assertThat(served.post("/hooks/v1/alertmanager", body, "Authorization", "Bearer no")
@@ -189,15 +156,8 @@ class AlertsTest {
 
     @Test
     void of_grafana_only_say_what_they_would_do_while_it_observes() throws Exception {
-        String body = recorded("grafana-12-firing");
-        String time = now();
-        HttpResponse<String> response = served.post(
-                "/hooks/v1/grafana",
-                body,
-                "X-Grafana-Alerting-Timestamp",
-                time,
-                "X-Grafana-Alerting-Signature",
-                hmac(time + ":" + body));
+        String body = Senders.recorded("grafana-12-firing");
+        HttpResponse<String> response = senders.grafana(body, "X-Grafana-Alerting-Signature");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("observed");
@@ -206,23 +166,54 @@ class AlertsTest {
     }
 
     @Test
-    void of_pagerduty_kill_what_their_service_stands_for() throws Exception {
-        String body = recorded("pagerduty-v3-triggered");
+    void of_grafana_are_proved_as_the_page_has_it_configured() throws Exception {
+        String page = Snippet.of("yaml", "contact-points.yml");
+        String body = Senders.recorded("grafana-12-firing");
+        String time = Senders.now();
+        HttpResponse<String> response = served.post(
+                setting(page, "url").replace("https://flags.example.com", ""),
+                body,
+                setting(page, "timestampHeader"),
+                time,
+                setting(page, "header"),
+                Senders.hmac(time + ":" + body));
 
-        assertThat(served.post("/hooks/v1/pagerduty", body, "X-PagerDuty-Signature", "v1=" + hmac(body))
-                        .statusCode())
-                .isEqualTo(200);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+
+    private static String setting(String yaml, String name) {
+        return yaml.replaceAll("(?s).*\\b" + name + ": (\\S+).*", "$1");
+    }
+
+    @Test
+    void of_pagerduty_are_those_that_the_page_subscribes_to() throws Exception {
+        String page = Snippet.with("json", "\"webhook_subscription\"");
+
+        assertThat(page).contains("https://flags.example.com/hooks/v1/pagerduty", "\"id\": \"PF9KMXH\"");
+        for (String name : new String[] {"triggered", "reopened", "resolved"}) {
+            String body = Senders.recorded("pagerduty-v3-" + name);
+            assertThat(page).contains("\"incident." + name + "\"");
+            assertThat(senders.pagerduty(body).body()).contains("\"flag\":\"support_agent\"");
+        }
+    }
+
+    @Test
+    void of_pagerduty_kill_what_their_service_stands_for() throws Exception {
+        String body = Senders.recorded("pagerduty-v3-triggered");
+
+        assertThat(senders.pagerduty(body).statusCode()).isEqualTo(200);
         assertThat(document()).contains("The support agent promises refunds");
     }
 
     @Test
     void of_our_own_form_count_once_and_may_stop_everything_where_that_is_allowed() throws Exception {
         String body = "{\"kill_switch\": \"*\", \"status\": \"firing\", \"id\": \"1\", \"summary\": \"stop\"}";
-        String time = now();
+        String time = Senders.now();
 
-        assertThat(script(body, time).statusCode()).isEqualTo(200);
-        assertThat(script(body, time).statusCode()).isEqualTo(409);
-        assertThat(script(body, "" + (Instant.now().getEpochSecond() - 400)).statusCode())
+        assertThat(senders.script(body, time).statusCode()).isEqualTo(200);
+        assertThat(senders.script(body, time).statusCode()).isEqualTo(409);
+        assertThat(senders.script(body, "" + (Instant.now().getEpochSecond() - 400))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(document()).contains("\"reason\": \"stop (alert 1)\"");
     }
@@ -242,10 +233,12 @@ class AlertsTest {
 
     @Test
     void that_are_too_large_or_no_json_are_refused() {
-        assertThat(alertmanager(" ".repeat(1024 * 1024 + 1)).statusCode()).isEqualTo(413);
-        assertThat(alertmanager("[]").statusCode()).isEqualTo(400);
-        assertThat(alertmanager("{\"alerts\":[],\"alerts\":[]}").statusCode()).isEqualTo(400);
-        assertThat(alertmanager("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}")
+        assertThat(senders.alertmanager(" ".repeat(1024 * 1024 + 1)).statusCode())
+                .isEqualTo(413);
+        assertThat(senders.alertmanager("[]").statusCode()).isEqualTo(400);
+        assertThat(senders.alertmanager("{\"alerts\":[],\"alerts\":[]}").statusCode())
+                .isEqualTo(400);
+        assertThat(senders.alertmanager("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}")
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -255,7 +248,7 @@ class AlertsTest {
         String body =
                 "{\"kill_switch\": \"support_agent\", \"status\": \"firing\", \"id\": \"1\", \"summary\": \"a\\nb \\u001b[31m<img onerror=x>"
                         + "x".repeat(10_000) + "\"}";
-        script(body, now());
+        senders.script(body, Senders.now());
 
         assertThat(document())
                 .contains("a b  [31m<img onerror=x>")
@@ -266,27 +259,50 @@ class AlertsTest {
 
     @Test
     void are_to_be_sent_again_where_the_store_is_down_and_then_kill() throws Exception {
-        String body = recorded("alertmanager-0.25-firing");
+        String body = Senders.recorded("alertmanager-0.25-firing");
         Path file = directory.resolve("flags.json");
         String text = Files.readString(file);
         Files.delete(file);
-        assertThat(alertmanager(body).statusCode()).isEqualTo(503);
+        assertThat(senders.alertmanager(body).statusCode()).isEqualTo(503);
         Files.writeString(file, text);
 
-        assertThat(alertmanager(body).statusCode()).isEqualTo(200);
+        assertThat(senders.alertmanager(body).statusCode()).isEqualTo(200);
+        assertThat(document()).contains("25% of turns");
+    }
+
+    @Test
+    void that_are_over_are_to_be_sent_again_where_that_cannot_be_recorded() throws Exception {
+        String resolved = Senders.recorded("alertmanager-0.25-firing").replace("\"firing\"", "\"resolved\"");
+        Path audit = served.breakAudit(directory);
+        HttpResponse<String> refused = senders.alertmanager(resolved);
+        Files.delete(audit);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("unavailable");
+        assertThat(senders.alertmanager(resolved).body()).contains("cleared");
+        assertThat(served.audit()).contains("alert-cleared");
+    }
+
+    @Test
+    void kill_although_that_cannot_be_recorded() throws Exception {
+        served.breakAudit(directory);
+
+        assertThat(senders.alertmanager(Senders.recorded("alertmanager-0.25-firing"))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(document()).contains("25% of turns");
     }
 
     @Test
     void of_a_receiver_are_let_in_with_the_next_secret_while_secrets_change() throws Exception {
-        String body = recorded("alertmanager-0.25-firing");
+        String body = Senders.recorded("alertmanager-0.25-firing");
         String next = "next-0123456789abcdef";
-        Files.writeString(directory.resolve("alertmanager.token"), SECRET + "\n" + next + "\n");
+        Files.writeString(directory.resolve("alertmanager.token"), Senders.SECRET + "\n" + next + "\n");
 
         Eventually.until(() -> served.post("/hooks/v1/alertmanager", body, "Authorization", "Bearer " + next)
                         .statusCode()
                 == 200);
         Files.writeString(directory.resolve("alertmanager.token"), next + "\n");
-        Eventually.until(() -> alertmanager(body).statusCode() == 401);
+        Eventually.until(() -> senders.alertmanager(body).statusCode() == 401);
     }
 }

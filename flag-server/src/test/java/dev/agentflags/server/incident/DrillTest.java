@@ -59,7 +59,7 @@ class DrillTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .startsWith("{\"ok\":true,\"serial\":1,\"streams\":2,\"providers\":2,\"confirmed\":2,\"slowest_ms\":")
-                .endsWith(",\"behind\":[]}");
+                .endsWith(",\"stored\":true,\"behind\":[]}");
         assertThat(served.server.published().text()).isEqualTo(DOCUMENT);
         Eventually.until(() -> served.audit().contains("2 of 2 providers confirmed"));
         assertThat(served.metrics())
@@ -83,6 +83,18 @@ class DrillTest {
                     .contains(
                             "agentflags_drill_last_missing 1.0", "agentflags_drill_last_success_timestamp_seconds 0.0");
         }
+    }
+
+    @Test
+    void is_no_proof_where_the_store_cannot_be_written() throws IOException {
+        served.provider();
+        Eventually.until(() -> served.server.streams() == 1);
+        served.breakAudit(directory);
+
+        assertThat(drill().body()).contains("\"ok\":false", "\"stored\":false", "\"providers\":1,\"confirmed\":1");
+        assertThat(served.metrics())
+                .contains("agentflags_drill_last_success_timestamp_seconds 0.0", "agentflags_drill_last_stored 0.0")
+                .doesNotContain("agentflags_drill_last_timestamp_seconds 0.0");
     }
 
     @Test

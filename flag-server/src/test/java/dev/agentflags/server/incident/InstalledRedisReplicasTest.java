@@ -1,11 +1,11 @@
 package dev.agentflags.server.incident;
 
+import dev.agentflags.program.WithPrograms;
 import dev.agentflags.server.redis.RedisProcess;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 
-@Tag("real")
+@WithPrograms("redis-server")
 class InstalledRedisReplicasTest extends RedisReplicasTest {
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentflags.openfeature.AgentFlagsProvider;
 import dev.agentflags.openfeature.Eventually;
+import dev.agentflags.program.Programs;
+import dev.agentflags.program.WithPrograms;
 import dev.agentflags.remote.RemoteFlags;
 import dev.openfeature.sdk.ImmutableContext;
 import java.io.IOException;
@@ -13,14 +15,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server behind a real nginx, configured as the page on operations says. */
-@Tag("real")
+@WithPrograms("nginx")
 @Timeout(60)
 class NginxProxyTest {
 
@@ -50,7 +51,14 @@ class NginxProxyTest {
                   }
                 }
                 """.formatted(port, location));
-        return new ProcessBuilder("nginx", "-p", directory.toString(), "-c", configuration.toString(), "-e", "stderr")
+        return new ProcessBuilder(
+                        Programs.path("nginx").toString(),
+                        "-p",
+                        directory.toString(),
+                        "-c",
+                        configuration.toString(),
+                        "-e",
+                        "stderr")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("nginx.out").toFile())
                 .start();

@@ -2,18 +2,18 @@ package dev.agentflags.server.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentflags.program.WithPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The community's OFREP provider for JavaScript, against a server. Takes it from the npm registry. */
-@Tag("real")
+@WithPrograms({"node", "npm"})
 class OfrepJavaScriptTest {
 
     @Test

@@ -88,6 +88,13 @@ final class Served implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri("/v1/audit"))).body();
     }
 
+    /** Makes the audit trail of a store in a file unwritable, even for the super-user, until what is returned is deleted. */
+    Path breakAudit(Path directory) throws IOException {
+        Path audit = directory.resolve("flags.json.audit.jsonl");
+        Files.deleteIfExists(audit);
+        return Files.createDirectory(audit);
+    }
+
     static FlagValue json(String text) {
         try {
             return JsonText.read(text);

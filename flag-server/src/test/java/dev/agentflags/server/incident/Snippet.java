@@ -11,15 +11,20 @@ final class Snippet {
 
     private Snippet() {}
 
-    /** Returns the block that begins with a comment that names a file, or the first one in a language. */
+    /** Returns the block that begins with a comment that names a file. */
     static String of(String language, String name) throws IOException {
+        return with(language, "# " + name + "\n");
+    }
+
+    /** Returns the first block in a language that has such a text. */
+    static String with(String language, String text) throws IOException {
         String page = Files.readString(Path.of("../docs/operations.md"));
-        String first = name.isEmpty() ? "" : "# " + Pattern.quote(name) + "\n";
-        Matcher block = Pattern.compile("```" + language + "\n(" + first + ".*?)```", Pattern.DOTALL)
-                .matcher(page);
-        if (!block.find()) {
-            throw new AssertionError("docs/operations.md has no " + language + " that begins with # " + name);
-        }
-        return block.group(1);
+        Matcher blocks =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
+        return blocks.results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("docs/operations.md has no " + language + " with " + text));
     }
 }

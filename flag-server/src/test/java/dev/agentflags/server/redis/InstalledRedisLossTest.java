@@ -1,9 +1,9 @@
 package dev.agentflags.server.redis;
 
+import dev.agentflags.program.WithPrograms;
 import java.io.IOException;
-import org.junit.jupiter.api.Tag;
 
-@Tag("real")
+@WithPrograms("redis-server")
 class InstalledRedisLossTest extends RedisLossTest {
 
     @Override
