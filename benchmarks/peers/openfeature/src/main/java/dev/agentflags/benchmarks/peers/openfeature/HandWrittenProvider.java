@@ -38,8 +38,7 @@ final class HandWrittenProvider extends NoOpProvider {
             String key, Boolean defaultValue, EvaluationContext context) {
         String user = context.getTargetingKey();
         boolean on = key.equals(Flags.ROLLOUT) ? isIn(user) : listed.contains(user);
-        return new ProviderEvaluation<>(
-                on, on ? "on" : "off", Reason.TARGETING_MATCH.name(), null, null, null);
+        return new ProviderEvaluation<>(on, on ? "on" : "off", Reason.TARGETING_MATCH.name(), null, null, null);
     }
 
     private boolean isIn(String user) {

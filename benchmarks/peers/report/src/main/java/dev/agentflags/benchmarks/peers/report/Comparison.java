@@ -50,6 +50,11 @@ final class Comparison {
         jdks.forEach((feature, jdk) -> versionsOfJdks.put(Integer.toString(feature), jdk.version()));
         var evaluations = new Evaluations(classPaths, pace, jdks.values(), notMeasured);
         var files = new FileRuns(classPaths, pace, first, notMeasured);
+        // what takes minutes first: whoever waits for the rest sees that it works
+        var loading = files.loading(contenders);
+        var change = files.change(contenders);
+        var kills = kills();
+        var startUp = startUp();
         return new Results(
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 Machine.inWords(),
@@ -58,10 +63,10 @@ final class Comparison {
                 evaluations.of(contenders),
                 evaluations.growth(first),
                 heap(),
-                files.loading(contenders),
-                files.change(contenders),
-                kills(),
-                startUp(),
+                loading,
+                change,
+                kills,
+                startUp,
                 sizes(contenders),
                 notMeasured.reasons());
     }

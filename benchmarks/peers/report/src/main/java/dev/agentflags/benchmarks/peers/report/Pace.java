@@ -10,6 +10,7 @@ import java.util.List;
  * @param iterations that count
  * @param millis of each iteration
  * @param rounds in which each row is measured once
+ * @param fewerRounds of rows with more than one thread, and of those of growth
  * @param threads each row is run with
  * @param loads JVMs that load a file
  * @param changes of a file, where the follower sees them at once
@@ -21,6 +22,7 @@ record Pace(
         int iterations,
         int millis,
         int rounds,
+        int fewerRounds,
         List<Integer> threads,
         int loads,
         int changes,
@@ -34,10 +36,14 @@ record Pace(
     private static final String HEAP = "-Xms1g -Xmx1g -Xmn64m -XX:+AlwaysPreTouch";
 
     /** About forty minutes. */
-    static final Pace FULL = new Pace(3, 4, 400, 5, List.of(1, 2), 7, 30, 10, 15);
+    static final Pace FULL = new Pace(3, 4, 400, 5, 3, List.of(1, 2), 7, 30, 10, 15);
 
     /** Under five minutes: to see that everything works, not for figures. */
-    static final Pace QUICK = new Pace(1, 2, 300, 1, List.of(1), 2, 5, 2, 3);
+    static final Pace QUICK = new Pace(1, 2, 300, 1, 1, List.of(1), 2, 5, 2, 3);
+
+    int rounds(int ofThreads) {
+        return ofThreads == 1 ? rounds : fewerRounds;
+    }
 
     /** Returns JMH's arguments for one round. */
     List<String> jmh(int threads, String... benchmarks) {

@@ -11,7 +11,7 @@ final class Progress {
     private Progress() {}
 
     static void say(String format, Object... arguments) {
-        System.out.println(
-                LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "  " + String.format(Locale.ROOT, format, arguments));
+        System.out.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "  "
+                + String.format(Locale.ROOT, format, arguments));
     }
 }

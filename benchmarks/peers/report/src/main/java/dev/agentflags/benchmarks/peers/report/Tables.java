@@ -25,7 +25,7 @@ final class Tables {
                         + results.jdks().values().stream()
                                 .map(version -> "JDK " + version)
                                 .collect(Collectors.joining(", "))
-                        + ". One thread unless said otherwise. A time is the median of "
+                        + ". One thread unless said otherwise. A time is the median of up to "
                         + rounds(results)
                         + " rounds, in each of which everybody is measured once in a new JVM; where they differ by more than a tenth, the"
                         + " fastest and the slowest stand beside it. All figures are in [results/peers.json](results/peers.json).\n",
