@@ -12,6 +12,12 @@ final class Started {
     /** For what a large ruleset leaves behind while it is read, so that its collection is not measured as evaluation. */
     static final String ROOM = "-Xms1g";
 
+    /** No more than that, so that what is given to new objects stays as it is. */
+    static final String LIMIT = "-Xmx1g";
+
+    /** For new objects: little enough to stay in the caches, since to go through memory is not what is measured. */
+    static final String NEW = "-Xmn64m";
+
     /** Nor is the first use of each page of memory. */
     static final String TOUCHED = "-XX:+AlwaysPreTouch";
 

@@ -74,7 +74,7 @@ final class Evaluations {
     /** Asks ours as a ruleset grows, with one JDK. */
     List<Growth> growth(Jdk jdk) throws IOException, InterruptedException {
         var rounds = new Rounds<Grown>();
-        for (int round = 1; round <= pace.fewerRounds(); round++) {
+        for (int round = 1; round <= pace.rounds(); round++) {
             Progress.say("growth: round %d", round);
             for (Jmh.Row row : Jmh.run(jdk, classPaths.benchmarks(), pace.jmh(1, "GrowthOf"))) {
                 rounds.add(new Grown(row.method(), Integer.parseInt(row.parameter())), row);

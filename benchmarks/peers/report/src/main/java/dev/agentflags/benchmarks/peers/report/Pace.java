@@ -10,7 +10,7 @@ import java.util.List;
  * @param iterations that count
  * @param millis of each iteration
  * @param rounds in which each row is measured once
- * @param fewerRounds of rows with more than one thread, and of those of growth
+ * @param fewerRounds of rows with more than one thread
  * @param threads each row is run with
  * @param loads JVMs that load a file
  * @param changes of a file, where the follower sees them at once
@@ -35,8 +35,8 @@ record Pace(
      */
     private static final String HEAP = "-Xms1g -Xmx1g -Xmn64m -XX:+AlwaysPreTouch";
 
-    /** About forty minutes. */
-    static final Pace FULL = new Pace(3, 4, 400, 5, 3, List.of(1, 2), 7, 30, 10, 15);
+    /** About half an hour. */
+    static final Pace FULL = new Pace(3, 4, 400, 3, 1, List.of(1, 2), 7, 30, 10, 15);
 
     /** Under five minutes: to see that everything works, not for figures. */
     static final Pace QUICK = new Pace(1, 2, 300, 1, 1, List.of(1), 2, 5, 2, 3);
