@@ -218,7 +218,7 @@ public final class FlagServer implements AutoCloseable {
         var drill = new DrillRoutes(
                 subscribers, fleet, worker, publisher::current, options.clock, System::nanoTime, options.drillPatience);
         List<Routes> groups = new ArrayList<>(List.of(
-                new OfrepRoutes(publisher::current, options.planAttribute),
+                new OfrepRoutes(publisher::current, gate, options.planAttribute),
                 new AlertRoutes(
                         alerts, new AlertPolicy(System::nanoTime), worker, publisher::current, metrics, options.clock),
                 drill,

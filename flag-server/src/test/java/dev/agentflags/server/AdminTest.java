@@ -274,6 +274,8 @@ class AdminTest {
                 .contains("\"serial\":9");
         assertThat(server.get("/v1/audit?after=10").body()).isEqualTo("{\"entries\":[]}");
         assertThat(server.get("/v1/audit?after=x").statusCode()).isEqualTo(400);
+        assertThat(server.raw("GET /v1/audit?after=%zz HTTP/1.1\nHost: localhost\n\n"))
+                .startsWith("HTTP/1.1 400");
     }
 
     @Test

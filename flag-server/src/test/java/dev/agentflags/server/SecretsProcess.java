@@ -108,6 +108,7 @@ final class SecretsProcess {
             use(secure.server().uri(), token, SHORT);
             use(parrot, token, LONG);
             stream(open, token);
+            listen(open, token);
         } finally {
             echo.stop(0);
         }
@@ -195,6 +196,25 @@ final class SecretsProcess {
             say(stream.response().headers(), stream.lines());
         }
         Eventually.until(() -> server.server().streams() == 0);
+    }
+
+    /** With a ticket, where it belongs, and where it does not. */
+    private static void listen(TestServer server, String token) throws IOException {
+        String evaluated = server.as(token)
+                .send(server.json("POST", "/ofrep/v1/evaluate/flags", CONTEXT))
+                .body();
+        String ticket = evaluated.replaceAll("(?s).*ticket=([^\"]*)\".*", "$1");
+        try (TestServer.Stream stream = server.as(null).stream(server.request("/ofrep/v1/sse?ticket=" + ticket))) {
+            say(stream.response().headers(), stream.lines());
+        }
+        Eventually.until(() -> server.server().streams() == 0);
+        for (String wrong : List.of(ticket + "x", "%zz" + ticket, ticket + "%", token)) {
+            for (String path : List.of("/ofrep/v1/sse?ticket=", "/v1/document?ticket=", "/v1/audit?after=")) {
+                say(server.raw("GET " + path + wrong + " HTTP/1.1\nHost: localhost\n\n"));
+            }
+        }
+        request(server, "Bearer " + ticket, ticket);
+        request(server, "Bearer " + token, "%zz" + ticket);
     }
 
     private static void say(Object... said) {

@@ -29,6 +29,11 @@ public record Caller(
         flags = flags == null ? null : Set.copyOf(flags);
     }
 
+    /** Returns a caller who may do no more than listen, and only if this one may. */
+    Caller listening() {
+        return new Caller(name, tokenId, may(Right.LISTEN) ? Set.of(Right.LISTEN) : Set.of(), Set.of());
+    }
+
     /** Whether it has a right. */
     public boolean may(Right right) {
         return rights.contains(right);

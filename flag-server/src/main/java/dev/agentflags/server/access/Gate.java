@@ -2,6 +2,7 @@ package dev.agentflags.server.access;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -69,7 +70,7 @@ public final class Gate {
 
     /** Whether a token that has let somebody in would do so now. */
     public boolean counts(String tokenId) {
-        return file == null || loaded.tokens().has(tokenId, clock.instant());
+        return file == null || loaded.tokens().counting(tokenId, clock.instant()) != null;
     }
 
     /** Reads the file again. One that cannot be read or has errors is warned of, and the tokens stay as they were. */
@@ -114,10 +115,46 @@ public final class Gate {
                 : "";
         Token token = loaded.tokens().find(sent, clock.instant());
         if (token == null) {
-            boolean lockedOut = failures.add(source, nanoTime.getAsLong());
-            throw new DeniedException(
-                    lockedOut ? "too many bad tokens of late" : "the token is unknown, revoked or expired", lockedOut);
+            throw denied("the token is unknown, revoked or expired", source);
         }
         return token.caller();
+    }
+
+    /**
+     * Returns a ticket with which its holder may listen as this caller may, until it ends with the caller's token or a minute from now;
+     * null where nobody needs one.
+     */
+    public @Nullable String ticket(Caller caller) {
+        Instant now = clock.instant();
+        Token token = loaded.tokens().counting(caller.tokenId(), now);
+        return token == null ? null : Ticket.make(token, now);
+    }
+
+    /**
+     * Returns who sends a request that has a ticket: somebody who may listen at most, whatever the token may that it is of.
+     *
+     * @param sent the ticket
+     * @param source where the request comes from
+     */
+    public Caller admitWithTicket(String sent, String source) throws DeniedException {
+        if (file == null) {
+            return Caller.ANYBODY;
+        }
+        Instant now = clock.instant();
+        Ticket ticket = Ticket.read(sent);
+        Token token = ticket == null ? null : loaded.tokens().find(ticket, now);
+        if (ticket == null || token == null) {
+            throw denied("the ticket is none, or its token is revoked or expired", source);
+        }
+        if (!ticket.isValid(
+                now)) { // no attempt at anything: browsers open a stream that broke with the ticket that they have
+            throw new DeniedException("the ticket has expired; the next evaluation of all flags has another", false);
+        }
+        return token.caller().listening();
+    }
+
+    private DeniedException denied(String why, String source) {
+        boolean lockedOut = failures.add(source, nanoTime.getAsLong());
+        return new DeniedException(lockedOut ? "too many bad tokens of late" : why, lockedOut);
     }
 }

@@ -2,6 +2,8 @@ package dev.agentflags.server.access;
 
 /** A kind of thing that a caller may do. */
 public enum Right {
+    /** To be told that there is something new, and nothing of what it is. */
+    LISTEN("listen"),
     /** To read the document, and to be told of its changes. */
     READ("read"),
     /** To kill, and to pause. */

@@ -22,10 +22,10 @@ public enum Scope {
     /** Returns what it gives a right to. */
     public Set<Right> rights() {
         return switch (this) {
-            case READ -> Set.of(Right.READ);
-            case KILL -> Set.of(Right.READ, Right.KILL);
-            case OPERATE -> Set.of(Right.READ, Right.KILL, Right.OPERATE, Right.AUDIT);
-            case REVIVE -> Set.of(Right.READ, Right.KILL, Right.REVIVE, Right.AUDIT);
+            case READ -> Set.of(Right.LISTEN, Right.READ);
+            case KILL -> Set.of(Right.LISTEN, Right.READ, Right.KILL);
+            case OPERATE -> Set.of(Right.LISTEN, Right.READ, Right.KILL, Right.OPERATE, Right.AUDIT);
+            case REVIVE -> Set.of(Right.LISTEN, Right.READ, Right.KILL, Right.REVIVE, Right.AUDIT);
             case AUDIT -> Set.of(Right.AUDIT);
         };
     }

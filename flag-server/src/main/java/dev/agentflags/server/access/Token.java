@@ -1,6 +1,7 @@
 package dev.agentflags.server.access;
 
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -9,6 +10,8 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public record Token(
     private static final String PREFIX = "af_";
     private static final int ID_BYTES = 6;
     private static final int SECRET_BYTES = 32;
+    private static final String HMAC = "HmacSHA256";
 
     public Token {
         scopes = Set.copyOf(scopes);
@@ -93,6 +97,17 @@ public record Token(
     /** Whether this is what its holder has. Takes as long for one that is nearly right as for any other. */
     boolean matches(String sent) {
         return MessageDigest.isEqual(digest(sent), HexFormat.of().parseHex(sha256));
+    }
+
+    /** Returns what nobody can make of this text who does not know the token, or its hash. */
+    byte[] prove(String text) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(HexFormat.of().parseHex(sha256), HMAC));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new AssertionError("every Java platform has " + HMAC, e);
+        }
     }
 
     /** Whether it has ended. */

@@ -52,10 +52,18 @@ public final class Tokens {
         return token != null && token.matches(sent) && !token.isExpired(now) ? token : null;
     }
 
-    /** Whether there is a token of this id that has not ended. */
-    boolean has(String id, Instant now) {
+    /** Returns the token that a ticket is of, or null if there is none or it has ended. */
+    @Nullable
+    Token find(Ticket ticket, Instant now) {
+        Token token = counting(ticket.tokenId(), now);
+        return token != null && ticket.isOf(token) ? token : null;
+    }
+
+    /** Returns the token of this id, or null if there is none or it has ended. */
+    @Nullable
+    Token counting(String id, Instant now) {
         Token token = byId.get(id);
-        return token != null && !token.isExpired(now);
+        return token == null || token.isExpired(now) ? null : token;
     }
 
     /** Returns the tokens as JSON, a line each. */

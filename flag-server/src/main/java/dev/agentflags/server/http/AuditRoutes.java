@@ -37,7 +37,7 @@ public final class AuditRoutes implements Routes {
     }
 
     private void audit(Call call) {
-        long after = after(call.request().getParam("after"));
+        long after = after(Query.parameter(call.request(), "after"));
         Future<String> json = Future.fromCompletionStage(
                 worker.audit().thenApply(entries -> json(after(entries, after))),
                 call.context().vertx().getOrCreateContext());

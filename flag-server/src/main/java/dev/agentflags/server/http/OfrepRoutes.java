@@ -1,5 +1,6 @@
 package dev.agentflags.server.http;
 
+import dev.agentflags.server.access.Gate;
 import dev.agentflags.server.access.Right;
 import dev.agentflags.server.ofrep.Audience;
 import dev.agentflags.server.ofrep.Ofrep;
@@ -22,19 +23,22 @@ public final class OfrepRoutes implements Routes {
     private static final int ETAG_KEY_BYTES = 32;
 
     private final Supplier<Published> current;
+    private final Gate gate;
     private final Ofrep ofrep;
 
     /**
      * Makes the routes.
      *
      * @param current what is served
+     * @param gate gives the tickets with which pages listen
      * @param planAttribute the name of the context's attribute that holds the plan
      */
-    public OfrepRoutes(Supplier<Published> current, String planAttribute) {
+    public OfrepRoutes(Supplier<Published> current, Gate gate, String planAttribute) {
         this.current = current;
+        this.gate = gate;
         byte[] etagKey = new byte[ETAG_KEY_BYTES];
         new SecureRandom().nextBytes(etagKey);
-        this.ofrep = new Ofrep(etagKey, planAttribute, StreamRoutes.PATH);
+        this.ofrep = new Ofrep(etagKey, planAttribute);
     }
 
     @Override
@@ -59,18 +63,30 @@ public final class OfrepRoutes implements Routes {
 
     private void one(Call call) {
         String key = Objects.requireNonNullElse(call.context().pathParam("key"), "");
-        answer(call, (audience, body) -> ofrep.evaluate(audience, key, body));
+        answer(call, StreamRoutes.PATH, (audience, body) -> ofrep.evaluate(audience, key, body));
     }
 
     private void all(Call call) {
-        String ifNoneMatch = call.header(HttpHeaders.IF_NONE_MATCH);
-        answer(call, (audience, body) -> ofrep.evaluateAll(audience, body, ifNoneMatch));
+        String ticket = gate.ticket(call.caller());
+        String stream =
+                ticket == null ? StreamRoutes.PATH : StreamRoutes.PATH + "?" + StreamRoutes.TICKET + "=" + ticket;
+        String ifNoneMatch = ticket == null || isListening(call) ? call.header(HttpHeaders.IF_NONE_MATCH) : null;
+        answer(call, stream, (audience, body) -> ofrep.evaluateAll(audience, body, ifNoneMatch));
     }
 
-    private void answer(Call call, BiFunction<Audience, byte[], OfrepAnswer> evaluation) {
+    /**
+     * Whether it was an event that made somebody ask, who therefore needs no ticket. Anybody else may ask because their ticket has
+     * expired, and there is none in a 304.
+     */
+    private static boolean isListening(Call call) {
+        return Query.parameter(call.request(), "flagConfigEtag") != null
+                || Query.parameter(call.request(), "flagConfigLastModified") != null;
+    }
+
+    private void answer(Call call, String stream, BiFunction<Audience, byte[], OfrepAnswer> evaluation) {
         Future<OfrepAnswer> answer = call.body(Ofrep.MAX_BYTES).map(body -> {
             Published published = current.get();
-            var audience = new Audience(published.snapshot(), published.etag(), "all", key -> true);
+            var audience = new Audience(published.snapshot(), published.etag(), "all", key -> true, stream);
             return evaluation.apply(audience, body.getBytes());
         });
         call.answerWith(answer, done -> send(call, done));

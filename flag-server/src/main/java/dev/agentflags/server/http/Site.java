@@ -138,7 +138,7 @@ public final class Site {
     private void serve(Endpoint endpoint, RoutingContext context) {
         context.put(ROUTE, endpoint.path());
         Right right = endpoint.right();
-        Caller caller = right == null ? Gate.STRANGER : admit(context);
+        Caller caller = right == null ? Gate.STRANGER : admit(context, right);
         var call = new Call(
                 context,
                 caller,
@@ -150,12 +150,15 @@ public final class Site {
         endpoint.handler().accept(call);
     }
 
-    private Caller admit(RoutingContext context) {
+    private Caller admit(RoutingContext context, Right right) {
         HttpServerRequest request = context.request();
         try {
-            return gate.admit(
-                    request.getHeader(HttpHeaders.AUTHORIZATION),
-                    request.remoteAddress().hostAddress());
+            String source = request.remoteAddress().hostAddress();
+            String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+            String ticket = right == Right.LISTEN ? Query.parameter(request, StreamRoutes.TICKET) : null;
+            return ticket == null || authorization != null
+                    ? gate.admit(authorization, source)
+                    : gate.admitWithTicket(ticket, source);
         } catch (DeniedException e) {
             metrics.refused(e.isLockedOut() ? "locked-out" : "unauthorized");
             if (e.isLockedOut()) {

@@ -12,6 +12,9 @@ public final class StreamRoutes implements Routes {
 
     static final String PATH = "/ofrep/v1/sse";
 
+    /** The parameter for a ticket, which stands for a token where a browser asks: it sends no header with a stream. */
+    static final String TICKET = "ticket";
+
     private static final int MIN_RETRY_SECONDS = 5;
     private static final int MAX_RETRY_SECONDS = 30;
 
@@ -32,7 +35,7 @@ public final class StreamRoutes implements Routes {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.of(HttpMethod.GET, PATH, Right.READ, this::subscribe));
+        return List.of(Endpoint.of(HttpMethod.GET, PATH, Right.LISTEN, this::subscribe));
     }
 
     private void subscribe(Call call) {
@@ -47,8 +50,11 @@ public final class StreamRoutes implements Routes {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Accel-Buffering", "no");
-        fleet.connected(call);
+        boolean reads = call.caller().may(Right.READ);
+        if (reads) {
+            fleet.connected(call);
+        }
         call.onEnd(() -> subscribers.remove(call.response()));
-        subscribers.add(call.response(), call.caller().tokenId());
+        subscribers.add(call.response(), call.caller().tokenId(), reads);
     }
 }

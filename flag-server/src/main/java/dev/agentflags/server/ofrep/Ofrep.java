@@ -30,26 +30,16 @@ public final class Ofrep {
 
     private final SecretKeySpec etagKey;
     private final String planAttribute;
-    private final Sequence eventStreams;
 
     /**
      * Makes one.
      *
      * @param etagKey random bytes of this process. Without them an ETag would let anyone who sees it try which context it is of
      * @param planAttribute the name of the context's attribute that holds the plan
-     * @param streamPath where changes are told
      */
-    public Ofrep(byte[] etagKey, String planAttribute, String streamPath) {
+    public Ofrep(byte[] etagKey, String planAttribute) {
         this.etagKey = new SecretKeySpec(etagKey, HMAC);
         this.planAttribute = planAttribute;
-        this.eventStreams = new Sequence(List.of(stream(streamPath)));
-    }
-
-    private static Structure stream(String path) {
-        Map<String, FlagValue> fields = new LinkedHashMap<>();
-        fields.put("type", new Text("sse"));
-        fields.put("endpoint", new Structure(Map.of("requestUri", new Text(path))));
-        return new Structure(fields);
     }
 
     /**
@@ -106,7 +96,14 @@ public final class Ofrep {
         Map<String, FlagValue> fields = new LinkedHashMap<>();
         fields.put("flags", new Sequence(flags));
         fields.put("metadata", new Structure(FlagAnswer.of(audience.snapshot().ruleset())));
-        fields.put("eventStreams", eventStreams);
+        fields.put("eventStreams", new Sequence(List.of(stream(audience.stream()))));
+        return new Structure(fields);
+    }
+
+    private static Structure stream(String path) {
+        Map<String, FlagValue> fields = new LinkedHashMap<>();
+        fields.put("type", new Text("sse"));
+        fields.put("endpoint", new Structure(Map.of("requestUri", new Text(path))));
         return new Structure(fields);
     }
 

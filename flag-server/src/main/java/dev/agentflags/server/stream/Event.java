@@ -4,6 +4,7 @@ import dev.agentflags.model.Revision;
 import dev.agentflags.server.state.Published;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 
 /** The event that says that there is a document to fetch. OFREP's clients know the first three of its fields (ADR 0008). */
 final class Event {
@@ -28,6 +29,12 @@ final class Event {
                 .put("lastModified", published.since().getEpochSecond())
                 .put("maxDelayMs", 0);
         return Buffer.buffer("data: " + data.encode() + "\n\n");
+    }
+
+    /** Returns an event that says nothing but that there may be something new to ask for. */
+    static Buffer bare() {
+        var data = new JsonObject().put("type", "refetchEvaluation").put("etag", "\"" + UUID.randomUUID() + "\"");
+        return Buffer.buffer("retry: " + RETRY_MS + "\ndata: " + data.encode() + "\n\n");
     }
 
     static Buffer of(Published published) {

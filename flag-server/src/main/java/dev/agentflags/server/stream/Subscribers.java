@@ -21,9 +21,18 @@ public final class Subscribers {
     private final int maxOfToken;
     private final Supplier<Published> current;
     private final Metrics metrics;
-    private final Map<HttpServerResponse, String> tokens = new LinkedHashMap<>();
+    private final Map<HttpServerResponse, Subscriber> all = new LinkedHashMap<>();
     private final Map<String, Integer> byToken = new HashMap<>();
     private volatile int size;
+
+    /**
+     * Somebody who is told.
+     *
+     * @param response what they are told with
+     * @param token the token's id
+     * @param reads whether they may know more than that there is something new
+     */
+    private record Subscriber(HttpServerResponse response, String token, boolean reads) {}
 
     /**
      * Makes one without subscribers.
@@ -48,63 +57,65 @@ public final class Subscribers {
      * Adds one, and tells it what is served. Whoever adds it removes it when its answer has ended.
      *
      * @param response whose head is ready to be sent
+     * @param reads whether they may know more than that there is something new
      */
-    public void add(HttpServerResponse response, String tokenId) {
-        tokens.put(response, tokenId);
+    public void add(HttpServerResponse response, String tokenId, boolean reads) {
+        all.put(response, new Subscriber(response, tokenId, reads));
         byToken.merge(tokenId, 1, Integer::sum);
-        size = tokens.size();
-        response.write(Event.of(current.get()));
+        size = all.size();
+        response.write(reads ? Event.of(current.get()) : Event.bare());
     }
 
     /** Removes one, if it is there. */
     public void remove(HttpServerResponse response) {
-        String token = tokens.remove(response);
-        if (token != null) {
-            byToken.computeIfPresent(token, (id, count) -> count == 1 ? null : count - 1);
-            size = tokens.size();
+        Subscriber subscriber = all.remove(response);
+        if (subscriber != null) {
+            byToken.computeIfPresent(subscriber.token(), (id, count) -> count == 1 ? null : count - 1);
+            size = all.size();
         }
     }
 
     /** Tells everybody of a document. */
     public void tell(Published published) {
-        send(Event.of(published));
+        send(Event.of(published), Event.bare());
     }
 
     /** Has everybody ask for the document, although it has not changed. */
     public void drill(Published published) {
-        send(Event.drill(published, UUID.randomUUID().toString()));
+        send(Event.drill(published, UUID.randomUUID().toString()), Event.bare());
     }
 
     /** Shows everybody that this server, and the store behind it, are there. */
     public void heartbeat() {
-        send(HEARTBEAT);
+        send(HEARTBEAT, HEARTBEAT);
     }
 
-    private void send(Buffer buffer) {
-        for (HttpServerResponse response : new ArrayList<>(tokens.keySet())) {
+    private void send(Buffer toReaders, Buffer toOthers) {
+        for (Subscriber subscriber : new ArrayList<>(all.values())) {
+            HttpServerResponse response = subscriber.response();
             if (response.writeQueueFull()) {
                 metrics.cutOff("slow");
                 remove(response);
                 response.reset();
             } else {
-                response.write(buffer);
+                response.write(subscriber.reads() ? toReaders : toOthers);
             }
         }
     }
 
     /** Ends the streams whose token does not count any more. */
     public void endUnless(Predicate<String> counts) {
-        new LinkedHashMap<>(tokens).forEach((response, token) -> {
-            if (!counts.test(token)) {
+        for (Subscriber subscriber : new ArrayList<>(all.values())) {
+            if (!counts.test(subscriber.token())) {
                 metrics.cutOff("token");
-                end(response);
+                end(subscriber.response());
             }
-        });
+        }
     }
 
     /** Ends all streams. */
     public void close() {
-        new ArrayList<>(tokens.keySet()).forEach(this::end);
+        new ArrayList<>(all.keySet()).forEach(this::end);
     }
 
     private void end(HttpServerResponse response) {

@@ -7,14 +7,25 @@ import dev.agentflags.openfeature.Eventually;
 import dev.agentflags.program.Programs;
 import dev.agentflags.program.WithPrograms;
 import dev.agentflags.remote.RemoteFlags;
+import dev.agentflags.server.access.Scope;
+import dev.agentflags.server.access.TokenFile;
 import dev.openfeature.sdk.ImmutableContext;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +42,15 @@ class NginxProxyTest {
     @TempDir
     Path directory;
 
-    /** nginx with the page's piece of configuration, at the root or below a prefix. */
-    private Process nginx(int port, int server, String prefix) throws IOException {
-        String location = Snippet.of("nginx", "nginx.conf")
-                .replace("location / {", "location " + prefix + " {")
-                .replace("127.0.0.1:8016;", "127.0.0.1:" + server + (prefix.equals("/") ? ";" : "/;"));
+    /** The page's piece of configuration, for the root, a prefix, or one path. */
+    private static String location(String place, int server) throws IOException {
+        String path = place.matches("/.+/") ? "/;" : ";";
+        return Snippet.of("nginx", "nginx.conf")
+                .replace("location / {", "location " + place + " {")
+                .replace("127.0.0.1:8016;", "127.0.0.1:" + server + path);
+    }
+
+    private Process nginx(int port, String locations) throws IOException {
         Files.createDirectories(directory.resolve("temp"));
         Path configuration = Files.writeString(directory.resolve("nginx.conf"), """
                 daemon off;
@@ -50,7 +65,7 @@ class NginxProxyTest {
                 %s
                   }
                 }
-                """.formatted(port, location));
+                """.formatted(port, locations));
         return new ProcessBuilder(
                         Programs.path("nginx").toString(),
                         "-p",
@@ -83,7 +98,7 @@ class NginxProxyTest {
     void lets_a_kill_through_at_once(String prefix) throws Exception {
         try (Served served = Served.file(directory, DOCUMENT, options -> options)) {
             int port = freePort();
-            Process nginx = nginx(port, served.server.uri().getPort(), prefix);
+            Process nginx = nginx(port, location(prefix, served.server.uri().getPort()));
             try {
                 Eventually.until(() -> listens(port));
                 String url = "http://127.0.0.1:" + port + (prefix.equals("/") ? "" : prefix + "v1/document");
@@ -102,6 +117,38 @@ class NginxProxyTest {
                     assertThat(Files.readString(directory.resolve("nginx.out"))).doesNotContain("[error]");
                 } finally {
                     provider.shutdown();
+                }
+            } finally {
+                nginx.destroy();
+                nginx.waitFor();
+            }
+        }
+    }
+
+    @Test
+    void lets_pages_listen_below_a_prefix() throws Exception {
+        Path tokens = directory.resolve("tokens.json");
+        String token = TokenFile.of(tokens)
+                .create("pages", Set.of(Scope.READ), null, Instant.now(), null)
+                .secret();
+        try (Served served = Served.file(directory, DOCUMENT, options -> options.tokens(tokens))) {
+            int port = freePort();
+            int server = served.server.uri().getPort();
+            Process nginx = nginx(port, location("/flags/", server) + location("= /ofrep/v1/sse", server));
+            try {
+                Eventually.until(() -> listens(port));
+                URI site = URI.create("http://127.0.0.1:" + port);
+                String evaluated = served.send(HttpRequest.newBuilder(site.resolve("/flags/ofrep/v1/evaluate/flags"))
+                                .headers("Content-Type", "application/json", "Authorization", "Bearer " + token)
+                                .POST(BodyPublishers.ofString("{}")))
+                        .body();
+                // as providers for browsers do (0.4.3): whatever is behind the site in the base URL is not looked at
+                URI stream = site.resolve(evaluated.replaceAll("(?s).*\"requestUri\":\"([^\"]*)\".*", "$1"));
+
+                try (var lines = new BufferedReader(
+                        new InputStreamReader(stream.toURL().openStream(), StandardCharsets.UTF_8))) {
+                    assertThat(lines.readLine()).isEqualTo("retry: 1000");
+                    assertThat(lines.readLine()).startsWith("data: {\"type\":\"refetchEvaluation\"");
                 }
             } finally {
                 nginx.destroy();

@@ -38,10 +38,10 @@ class OfrepTest {
             }
             """;
 
-    private final Ofrep ofrep = new Ofrep(new byte[] {1, 2, 3}, "plan", "/ofrep/v1/sse");
+    private final Ofrep ofrep = new Ofrep(new byte[] {1, 2, 3}, "plan");
 
     private static Audience everyone() {
-        return new Audience(snapshot(DOCUMENT), "v42", "all", key -> true);
+        return new Audience(snapshot(DOCUMENT), "v42", "all", key -> true, "/stream");
     }
 
     private static Snapshot snapshot(String document) {
@@ -165,7 +165,7 @@ class OfrepTest {
 
         @Test
         void is_refused_where_the_token_is_for_other_flags() {
-            var audience = new Audience(snapshot(DOCUMENT), "v42", "some", key -> key.equals("text"));
+            var audience = new Audience(snapshot(DOCUMENT), "v42", "some", key -> key.equals("text"), "/stream");
 
             assertThat(ofrep.evaluate(audience, "bool", utf8("{}")).status()).isEqualTo(403);
             assertThat(ofrep.evaluate(audience, "text", utf8("{}")).status()).isEqualTo(200);
@@ -221,13 +221,13 @@ class OfrepTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.json())
                     .isEqualTo("{\"flags\":[" + flags
-                            + "],'metadata':{'flagSetId':'support','version':'42'},'eventStreams':[{'type':'sse','endpoint':{'requestUri':'/ofrep/v1/sse'}}]}"
+                            + "],'metadata':{'flagSetId':'support','version':'42'},'eventStreams':[{'type':'sse','endpoint':{'requestUri':'/stream'}}]}"
                                     .replace('\'', '"'));
         }
 
         @Test
         void are_those_that_the_token_is_for() {
-            var audience = new Audience(snapshot(DOCUMENT), "v42", "some", key -> key.equals("text"));
+            var audience = new Audience(snapshot(DOCUMENT), "v42", "some", key -> key.equals("text"), "/stream");
 
             assertThat(all(audience, "{}").json()).contains("\"text\"").doesNotContain("\"bool\"");
         }
@@ -251,16 +251,25 @@ class OfrepTest {
 
             assertThat(etag).matches("\"[0-9a-f]{32}\"");
             assertThat(all(all, body.replace("alice", "bob")).etag()).isNotEqualTo(etag);
-            assertThat(all(new Audience(all.snapshot(), "v43", "all", all.sees()), body)
+            assertThat(all(new Audience(all.snapshot(), "v43", "all", all.sees(), all.stream()), body)
                             .etag())
                     .isNotEqualTo(etag);
-            assertThat(all(new Audience(all.snapshot(), "v42", "some", all.sees()), body)
+            assertThat(all(new Audience(all.snapshot(), "v42", "some", all.sees(), all.stream()), body)
                             .etag())
                     .isNotEqualTo(etag);
-            assertThat(new Ofrep(new byte[] {9}, "plan", "/ofrep/v1/sse")
+            assertThat(new Ofrep(new byte[] {9}, "plan")
                             .evaluateAll(all, utf8(body), null)
                             .etag())
                     .isNotEqualTo(etag);
+        }
+
+        @Test
+        void have_the_same_etag_wherever_changes_are_told() {
+            Audience all = everyone();
+            var elsewhere = new Audience(all.snapshot(), all.version(), all.name(), all.sees(), "/elsewhere");
+
+            assertThat(all(elsewhere, "{}").json()).contains("'requestUri':'/elsewhere'".replace('\'', '"'));
+            assertThat(all(elsewhere, "{}").etag()).isEqualTo(all(all, "{}").etag());
         }
 
         @Test
