@@ -146,8 +146,8 @@ public final class Gate {
         if (ticket == null || token == null) {
             throw denied("the ticket is none, or its token is revoked or expired", source);
         }
-        if (!ticket.isValid(
-                now)) { // no attempt at anything: browsers open a stream that broke with the ticket that they have
+        // not counted as an attempt at anything: browsers open a stream that broke with the ticket that they have
+        if (!ticket.isValid(now)) {
             throw new DeniedException("the ticket has expired; the next evaluation of all flags has another", false);
         }
         return token.caller().listening();
