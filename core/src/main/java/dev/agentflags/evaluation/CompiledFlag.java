@@ -30,7 +30,17 @@ public final class CompiledFlag {
         this.steps = steps.toArray(Step[]::new);
         this.off = off;
         this.killSwitch = killSwitch;
-        this.asksForUserOnly = steps.stream().noneMatch(Step::asksForMore);
+        this.asksForUserOnly = !asksForMore(this.steps);
+    }
+
+    /** A loop, not a stream: a flag is made whenever somebody asks for one that there is not, as of a list of providers. */
+    private static boolean asksForMore(Step[] steps) {
+        for (Step step : steps) {
+            if (step.asksForMore()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether {@link #resolveFor} is enough. */
