@@ -33,6 +33,12 @@ public final class AgentFlagsProvider extends EventProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentFlagsProvider.class);
 
+    /**
+     * A constant of this class, so that the SDK's error codes are loaded with it: as long as they are not, and that is until
+     * something fails, the JIT compiler inlines nothing that has one among its parameters, such as the constructor of every answer.
+     */
+    private static final ErrorCode NO_FLAGS_YET = ErrorCode.PROVIDER_NOT_READY;
+
     private final String name;
     private final Metadata metadata;
     private final FlagSource source;
@@ -169,8 +175,7 @@ public final class AgentFlagsProvider extends EventProvider {
             String key, T fallback, @Nullable EvaluationContext context, Accessor<T> accessor) {
         View current = view;
         return current == null
-                ? View.failed(
-                        fallback, ErrorCode.PROVIDER_NOT_READY, name + " has no flags yet", ImmutableMetadata.EMPTY)
+                ? View.failed(fallback, NO_FLAGS_YET, name + " has no flags yet", ImmutableMetadata.EMPTY)
                 : current.evaluate(key, fallback, context, accessor);
     }
 

@@ -102,8 +102,12 @@ final class View {
             String message = "\"" + key + "\" serves \"" + served.variant() + "\", which is not " + accessor.name();
             return failed(fallback, ErrorCode.TYPE_MISMATCH, message, metadata);
         }
-        return new ProviderEvaluation<>(
-                value, served.variant(), served.reason().name(), null, null, metadata(key, served.reason()));
+        // all of it is at hand before the object is made: so the JIT compiler sees that it sets the fields of a new
+        // object
+        String variant = served.variant();
+        String reason = served.reason().name();
+        ImmutableMetadata about = metadata(key, served.reason());
+        return new ProviderEvaluation<>(value, variant, reason, null, null, about);
     }
 
     private ImmutableMetadata metadata(String key, Reason reason) {
