@@ -4,10 +4,8 @@ import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,6 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class GrowthOfFlags {
 
     private static final long SEED = 7;
+    private static final String BY_HAND = "by-hand";
 
     private final OpenFeatureAPI api = OpenFeatureAPI.createIsolated();
 
@@ -43,8 +42,8 @@ public class GrowthOfFlags {
     int flags;
 
     private String[] keys = {};
-    private Map<String, Integer> map = Map.of();
     private @Nullable Client client;
+    private @Nullable Client byHand;
 
     /** Makes the state. */
     public GrowthOfFlags() {}
@@ -54,7 +53,9 @@ public class GrowthOfFlags {
     public void load() {
         keys = IntStream.range(0, flags).mapToObj(Documents::rollout).toArray(String[]::new);
         Collections.shuffle(Arrays.asList(keys), new Random(SEED));
-        map = IntStream.range(0, flags).boxed().collect(Collectors.toMap(Documents::rollout, flag -> flag));
+        api.setProviderAndWait(
+                BY_HAND, new SeedsByHand(IntStream.range(0, flags).mapToObj(Documents::rollout)));
+        byHand = api.getClient(BY_HAND);
         client = Started.client(api, Documents.rollouts(flags), keys[0]);
     }
 
@@ -68,10 +69,10 @@ public class GrowthOfFlags {
         return Started.of(client).getBooleanValue(keys[position.next(flags)], false, users.context());
     }
 
-    /** What to look up a key costs whoever does it: of many, most lie in no cache. */
+    /** What that costs whoever does it: of many flags, most lie in no cache. */
     @Benchmark
-    public boolean grow_map_all(Position position) {
-        return map.containsKey(keys[position.next(flags)]);
+    public boolean grow_by_hand_all(Users users, Position position) {
+        return Started.of(byHand).getBooleanValue(keys[position.next(flags)], false, users.context());
     }
 
     /** Ends the provider. */

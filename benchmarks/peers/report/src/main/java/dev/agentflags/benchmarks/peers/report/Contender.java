@@ -86,6 +86,11 @@ record Contender(String name, String title, String module, String artifact, Way 
         return equals(OURS) || equals(REMOTE);
     }
 
+    /** Whether bars hold ours close against it, or it against others. */
+    boolean isInBars() {
+        return way == Way.LEAST || isOurs();
+    }
+
     /** Whether it looks for changes of its file only every few seconds. */
     boolean polls() {
         return name.equals("flagd");

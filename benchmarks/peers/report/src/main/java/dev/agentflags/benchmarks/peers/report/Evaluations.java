@@ -31,7 +31,10 @@ final class Evaluations {
         var rounds = new Rounds<Asked>();
         for (int threads : pace.threads()) {
             List<Contender> able = new ArrayList<>(contenders);
-            for (int round = 1; round <= pace.rounds(threads); round++) {
+            for (int round = 1; round <= pace.roundsOfBars(threads); round++) {
+                if (round > pace.rounds(threads)) {
+                    able.removeIf(contender -> !contender.isInBars());
+                }
                 for (Jdk jdk : jdks) {
                     Progress.say("evaluation: threads %d, round %d, JDK %d", threads, round, jdk.feature());
                     digest(jdk, threads, rounds);
@@ -74,9 +77,10 @@ final class Evaluations {
     /** Asks ours as a ruleset grows, with one JDK. */
     List<Growth> growth(Jdk jdk) throws IOException, InterruptedException {
         var rounds = new Rounds<Grown>();
-        for (int round = 1; round <= pace.rounds(); round++) {
+        for (int round = 1; round <= pace.roundsOfBars(1); round++) {
             Progress.say("growth: round %d", round);
-            for (Jmh.Row row : Jmh.run(jdk, classPaths.benchmarks(), pace.jmh(1, "GrowthOf"))) {
+            String what = round <= pace.rounds(1) ? "GrowthOf" : "GrowthOfFlags";
+            for (Jmh.Row row : Jmh.run(jdk, classPaths.benchmarks(), pace.jmh(1, what))) {
                 rounds.add(new Grown(row.method(), Integer.parseInt(row.parameter())), row);
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param iterations that count
  * @param millis of each iteration
  * @param rounds in which each row is measured once
+ * @param moreRounds of the rows that bars are about, whose ratios are close to their limits
  * @param fewerRounds of rows with more than one thread
  * @param threads each row is run with
  * @param loads JVMs that load a file
@@ -22,6 +23,7 @@ record Pace(
         int iterations,
         int millis,
         int rounds,
+        int moreRounds,
         int fewerRounds,
         List<Integer> threads,
         int loads,
@@ -35,14 +37,20 @@ record Pace(
      */
     private static final String HEAP = "-Xms1g -Xmx1g -Xmn64m -XX:+AlwaysPreTouch";
 
-    /** About half an hour. */
-    static final Pace FULL = new Pace(3, 4, 400, 3, 1, List.of(1, 2), 7, 30, 10, 15);
+    /** About three quarters of an hour. */
+    static final Pace FULL = new Pace(3, 4, 400, 3, 7, 1, List.of(1, 2), 7, 30, 10, 15);
 
     /** Under five minutes: to see that everything works, not for figures. */
-    static final Pace QUICK = new Pace(1, 2, 300, 1, 1, List.of(1), 2, 5, 2, 3);
+    static final Pace QUICK = new Pace(1, 2, 300, 1, 1, 1, List.of(1), 2, 5, 2, 3);
 
+    /** Returns how many rounds a row has with so many threads. */
     int rounds(int ofThreads) {
         return ofThreads == 1 ? rounds : fewerRounds;
+    }
+
+    /** Returns how many rounds a row has that bars are about. */
+    int roundsOfBars(int ofThreads) {
+        return ofThreads == 1 ? moreRounds : fewerRounds;
     }
 
     /** Returns JMH's arguments for one round. */

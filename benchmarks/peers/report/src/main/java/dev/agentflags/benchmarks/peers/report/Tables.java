@@ -135,7 +135,11 @@ final class Tables {
         List<List<String>> rows = new ArrayList<>();
         rows.add(growth(results, "grow_flags_one", "one flag, beside others", "flags"));
         rows.add(growth(results, "grow_flags_all", "all flags by turns, at random", "flags"));
-        rows.add(growth(results, "grow_map_all", "no flags: a `HashMap` asked for the same keys by turns", "nothing"));
+        rows.add(growth(
+                results,
+                "grow_by_hand_all",
+                "the same, written by hand: a `HashMap` of seeds, and a digest",
+                "nothing"));
         rows.add(growth(results, "grow_listed", "a flag for listed users", "users"));
         rows.add(growth(results, "grow_rules", "a flag with rules, none of which matches", "rules"));
         return table(
