@@ -36,6 +36,7 @@ final class Tables {
                 growth(results),
                 chart("growth"),
                 files(results),
+                chart("loading"),
                 chart("change"),
                 kills(results),
                 chart("kill"),
