@@ -12,11 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -48,29 +46,16 @@ class AccessTest {
     /** What a clock shows, which tests may set. */
     private volatile Instant now = START;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return InstantSource.system().withZone(zone);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final InstantSource time = () -> now;
 
     @BeforeEach
     void start() {
         token("reader", Scope.READ);
         server = TestServer.start(
                 TestServer.file(directory, TestServer.FLAGS),
-                options -> options.tokens(tokens()).clock(clock).heartbeat(Duration.ofMillis(50)));
+                options -> options.tokens(tokens())
+                        .clock(time.withZone(ZoneOffset.UTC))
+                        .heartbeat(Duration.ofMillis(50)));
     }
 
     @AfterEach

@@ -10,11 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -49,22 +47,7 @@ class StreamTicketTest {
 
     private volatile Instant now = START;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return InstantSource.system().withZone(zone);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final InstantSource time = () -> now;
 
     @BeforeEach
     void start() {
@@ -75,8 +58,10 @@ class StreamTicketTest {
     private TestServer serve() {
         return TestServer.start(
                 TestServer.file(directory, TestServer.FLAGS),
-                options ->
-                        options.tokens(tokens()).clock(clock).allowOrigin(APP).heartbeat(Duration.ofMillis(50)));
+                options -> options.tokens(tokens())
+                        .clock(time.withZone(ZoneOffset.UTC))
+                        .allowOrigin(APP)
+                        .heartbeat(Duration.ofMillis(50)));
     }
 
     @AfterEach

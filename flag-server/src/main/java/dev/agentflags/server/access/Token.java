@@ -1,7 +1,7 @@
 package dev.agentflags.server.access;
 
+import dev.agentflags.server.hmac.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -10,8 +10,6 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,6 @@ public record Token(
     private static final String PREFIX = "af_";
     private static final int ID_BYTES = 6;
     private static final int SECRET_BYTES = 32;
-    private static final String HMAC = "HmacSHA256";
 
     public Token {
         scopes = Set.copyOf(scopes);
@@ -101,13 +98,7 @@ public record Token(
 
     /** Returns what nobody can make of this text who does not know the token, or its hash. */
     byte[] prove(String text) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(HexFormat.of().parseHex(sha256), HMAC));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new AssertionError("every Java platform has " + HMAC, e);
-        }
+        return HmacSha256.of(HexFormat.of().parseHex(sha256), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether it has ended. */

@@ -1,7 +1,7 @@
 package dev.agentflags.server.alert;
 
+import dev.agentflags.server.hmac.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,6 @@ public record Authenticity(
     public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final Authenticity PROVED = new Authenticity(null, null);
-    private static final String HMAC = "HmacSHA256";
     private static final String BEARER = "bearer ";
     private static final String VERSION = "v1=";
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
@@ -144,16 +141,9 @@ public record Authenticity(
     }
 
     private static byte[] hmac(String secret, @Nullable String timestamp, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(utf8(secret), HMAC));
-            if (timestamp != null) {
-                mac.update(utf8(timestamp + ":"));
-            }
-            return mac.doFinal(body);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new AssertionError("every Java platform has " + HMAC, e);
-        }
+        return timestamp == null
+                ? HmacSha256.of(utf8(secret), body)
+                : HmacSha256.of(utf8(secret), utf8(timestamp + ":"), body);
     }
 
     private static byte[] utf8(String text) {

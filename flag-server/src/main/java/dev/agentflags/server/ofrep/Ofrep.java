@@ -5,9 +5,8 @@ import dev.agentflags.model.FlagValue;
 import dev.agentflags.model.FlagValue.Sequence;
 import dev.agentflags.model.FlagValue.Structure;
 import dev.agentflags.model.FlagValue.Text;
+import dev.agentflags.server.hmac.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Answers evaluations that are asked for over HTTP. Immutable, safe for use by many threads. */
@@ -26,9 +23,8 @@ public final class Ofrep {
     public static final int MAX_BYTES = RequestContext.MAX_BYTES;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-    private static final String HMAC = "HmacSHA256";
 
-    private final SecretKeySpec etagKey;
+    private final byte[] etagKey;
     private final String planAttribute;
 
     /**
@@ -38,7 +34,7 @@ public final class Ofrep {
      * @param planAttribute the name of the context's attribute that holds the plan
      */
     public Ofrep(byte[] etagKey, String planAttribute) {
-        this.etagKey = new SecretKeySpec(etagKey, HMAC);
+        this.etagKey = etagKey.clone();
         this.planAttribute = planAttribute;
     }
 
@@ -116,15 +112,9 @@ public final class Ofrep {
     }
 
     private String etag(Audience audience, RequestContext context) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(etagKey);
-            String seen = String.join("\n", audience.version(), audience.name(), context.canonical());
-            byte[] digest = mac.doFinal(seen.getBytes(StandardCharsets.UTF_8));
-            return "\"" + HexFormat.of().formatHex(digest, 0, digest.length / 2) + "\"";
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new AssertionError("every Java platform has " + HMAC, e);
-        }
+        String seen = String.join("\n", audience.version(), audience.name(), context.canonical());
+        byte[] proof = HmacSha256.of(etagKey, seen.getBytes(StandardCharsets.UTF_8));
+        return "\"" + HexFormat.of().formatHex(proof, 0, proof.length / 2) + "\"";
     }
 
     private static boolean matches(String etag, @Nullable String ifNoneMatch) {

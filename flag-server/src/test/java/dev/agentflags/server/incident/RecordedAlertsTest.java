@@ -75,14 +75,6 @@ class RecordedAlertsTest {
         }
     }
 
-    private List<String> killed() {
-        return served.server.published().snapshot().ruleset().flags().values().stream()
-                .filter(flag -> flag.killSwitch().engaged())
-                .map(flag -> flag.key())
-                .sorted()
-                .toList();
-    }
-
     /** Returns what an answer says became of each alert. */
     private static String results(HttpResponse<String> answer) {
         var results = (Sequence) Objects.requireNonNull(
@@ -125,7 +117,7 @@ class RecordedAlertsTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(results(answer)).isEqualTo(results);
-        assertThat(String.join(" ", killed())).isEqualTo(Objects.toString(killed, ""));
+        assertThat(String.join(" ", served.killed())).isEqualTo(Objects.toString(killed, ""));
     }
 
     @ParameterizedTest
@@ -153,7 +145,7 @@ class RecordedAlertsTest {
 
         assertThat(senders.grafana(body, "X-Grafana-Alert-Signature").statusCode())
                 .isEqualTo(200);
-        assertThat(killed()).containsExactly("support_agent");
+        assertThat(served.killed()).containsExactly("support_agent");
     }
 
     @Test
@@ -173,7 +165,7 @@ class RecordedAlertsTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"results\":[{\"flag\":null,\"result\":\"unknown\"}]}");
-        assertThat(killed()).isEmpty();
+        assertThat(served.killed()).isEmpty();
         Eventually.until(() -> served.audit().contains("alert-unknown"));
     }
 

@@ -78,6 +78,15 @@ final class Served implements AutoCloseable {
         }
     }
 
+    /** Returns the keys of the flags whose own switch is engaged, sorted. */
+    List<String> killed() {
+        return server.published().snapshot().ruleset().flags().values().stream()
+                .filter(flag -> flag.killSwitch().engaged())
+                .map(flag -> flag.key())
+                .sorted()
+                .toList();
+    }
+
     /** Returns what the server says of itself. */
     String metrics() {
         return send(HttpRequest.newBuilder(uri("/metrics"))).body();
