@@ -44,7 +44,7 @@ public class Evaluation {
 
     /** Makes the state. */
     public Evaluation() {
-        this.sha256 = sha256();
+        this.sha256 = Sha256.digest();
         this.noOp = client("no-op", new NoOpProvider());
         this.ours = client("ours", provider);
     }
@@ -118,13 +118,5 @@ public class Evaluation {
         sha256.update(users.hashed());
         sha256.digest(digested, 0, DIGEST_BYTES);
         return digested[0];
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -5,7 +5,6 @@ import dev.openfeature.sdk.NoOpProvider;
 import dev.openfeature.sdk.ProviderEvaluation;
 import dev.openfeature.sdk.Reason;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,20 +17,12 @@ final class SeedsByHand extends NoOpProvider {
     /** The first of four bytes of a hash that is not among the first 25 %. */
     private static final int QUARTER = 0x40;
 
-    private final ThreadLocal<MessageDigest> sha256 = ThreadLocal.withInitial(SeedsByHand::sha256);
+    private final ThreadLocal<MessageDigest> sha256 = ThreadLocal.withInitial(Sha256::digest);
     private final Map<String, byte[]> seeds;
 
     SeedsByHand(Stream<String> keys) {
         this.seeds = keys.collect(
                 Collectors.toMap(Function.identity(), key -> (key + ":").getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JVM has SHA-256", e);
-        }
     }
 
     @Override

@@ -102,8 +102,7 @@ final class View {
             String message = "\"" + key + "\" serves \"" + served.variant() + "\", which is not " + accessor.name();
             return failed(fallback, ErrorCode.TYPE_MISMATCH, message, metadata);
         }
-        // all of it is at hand before the object is made: so the JIT compiler sees that it sets the fields of a new
-        // object
+        // before the object is made, so that the JIT compiler sees that it is a new one whose fields are set
         String variant = served.variant();
         String reason = served.reason().name();
         ImmutableMetadata about = metadata(key, served.reason());
